@@ -1,0 +1,68 @@
+"""The calendar: today, days as text, month arithmetic that keeps its anchor, business days.
+
+A day is ``datetime.date`` alone and ``datetime64[s]`` at midnight in columns. Nothing but `today` reads the clock.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+
+import numpy as np
+import numpy.typing as npt
+
+Days = npt.NDArray[np.datetime64]
+Texts = npt.NDArray[np.object_]
+
+FIRST = dt.date(1990, 1, 1)
+LAST = dt.date(2100, 12, 31)
+"""Days outside FIRST..LAST are taken for mistakes."""
+
+
+def today() -> dt.date:
+    """Return the day on this machine's calendar. Called once a run, by the command line or the button."""
+    return dt.datetime.now().astimezone().date()
+
+
+def text(day: dt.date) -> str:
+    """Return a day as the desks write it: ``12/04/2026``, day first."""
+    return f"{day:%d/%m/%Y}"
+
+
+def texts(days: npt.ArrayLike) -> Texts:
+    """Return a column of days as text; a missing day gives an empty text."""
+    column = np.asarray(days, dtype="datetime64[D]")
+    distinct, where = np.unique(column, return_inverse=True)
+    written = ["" if np.isnat(day) else text(day.item()) for day in distinct]
+    return np.array([*written, ""], dtype=object)[where]
+
+
+def add_months(days: npt.ArrayLike, months: npt.ArrayLike) -> Days:
+    """Return each day moved by whole months; a day that its month lacks becomes the month's last day.
+
+    Count every term from its anchor, never from the last result: 31 January + 1 month is 28 (29) February and + 2 months
+    is 31 March again; 29 February 2024 + 48 months is 29 February 2028.
+    """
+    day = np.asarray(days, dtype="datetime64[D]")
+    month = day.astype("datetime64[M]")
+    moved = month + np.asarray(months, dtype="timedelta64[M]")
+    last = (moved + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
+    wanted = moved.astype("datetime64[D]") + (day - month.astype("datetime64[D]"))
+    return np.minimum(wanted, last)
+
+
+def month_end(days: npt.ArrayLike) -> Days:
+    """Return the last day of each day's month."""
+    month = np.asarray(days, dtype="datetime64[M]")
+    return (month + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
+
+
+def months_between(first: npt.ArrayLike, last: npt.ArrayLike) -> npt.NDArray[np.int64]:
+    """Return how many calendar months lie between the months of two columns of days, whatever the day in them."""
+    gap = np.asarray(last, dtype="datetime64[M]") - np.asarray(first, dtype="datetime64[M]")
+    return gap.astype(np.int64)
+
+
+def open_day(day: dt.date, closed: Collection[dt.date] = ()) -> dt.date:
+    """Return the day itself, or the next one that is no Saturday, Sunday or closed day."""
+    closings = np.array(sorted(closed), dtype="datetime64[D]")
+    rolled: dt.date = np.busday_offset(np.datetime64(day, "D"), 0, roll="forward", holidays=closings).item()
+    return rolled

@@ -1,0 +1,1 @@
+"""One module a desk: read sheets, call rules, write sheets and documents."""

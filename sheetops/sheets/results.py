@@ -1,0 +1,44 @@
+"""The sheets that sheetops writes: their columns in order (the contract of result sheets)."""
+
+from sheetops.model import Column, Kind, Result
+
+_KINDS = {
+    Kind.DAY: "date due_date oldest_due next_action_on end due_on judged_on made_on",
+    Kind.MONEY: "amount allocated outstanding future_receipts not_due unallocated total disputed arrears balance net tax gross received",
+    Kind.WHOLE: "row days_overdue level next_level days_to_expiry",
+    Kind.KEY: "entry account licence invoice number reference",
+}
+_KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
+
+
+def _result(name: str, columns: str, rest: Kind = Kind.TEXT) -> Result:
+    listed = tuple(Column(column, _KIND_OF.get(column, Kind.TEXT)) for column in columns.split())
+    return Result(name, listed, rest)
+
+
+RESULTS: dict[str, Result] = {
+    result.name: result
+    for result in (
+        _result("Problems", "sheet row column cell value severity check problem suggestion"),
+        _result(
+            "Open items",
+            "entry account kind date due_date currency amount allocated outstanding future_receipts disputed days_overdue "
+            "bucket allocated_by",
+        ),
+        _result("Ageing", "account name currency not_due unallocated total disputed", rest=Kind.MONEY),
+        _result(
+            "Arrears",
+            "account name currency outstanding arrears oldest_due days_overdue status level next_level next_action "
+            "next_action_on channel template held reason",
+        ),
+        _result("Notices due", "account entry licence ladder level channel template amount outstanding reason"),
+        _result(
+            "Renewals",
+            "licence account name type end days_to_expiry status stage next_action next_action_on channel template balance "
+            "promise class reason",
+        ),
+        _result("Credit notes", "number account entry date net tax gross reason_code template document"),
+        _result("Letters", "letter account template language channel file sha256 status reason"),
+    )
+}
+"""Each result sheet by its name. In Open items ``disputed`` is yes or no; everywhere else it is money."""
