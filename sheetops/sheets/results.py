@@ -11,8 +11,9 @@ _KINDS = {
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
 
 
-def _result(name: str, columns: str, rest: Kind = Kind.TEXT) -> Result:
-    listed = tuple(Column(column, _KIND_OF.get(column, Kind.TEXT)) for column in columns.split())
+def _result(name: str, columns: str, *, rest: Kind = Kind.TEXT, yes_no: str = "") -> Result:
+    kinds = _KIND_OF | dict.fromkeys(yes_no.split(), Kind.YES_NO)
+    listed = tuple(Column(column, kinds.get(column, Kind.TEXT)) for column in columns.split())
     return Result(name, listed, rest)
 
 
@@ -24,6 +25,7 @@ RESULTS: dict[str, Result] = {
             "Open items",
             "entry account kind date due_date currency amount allocated outstanding future_receipts disputed days_overdue "
             "bucket allocated_by",
+            yes_no="disputed",
         ),
         _result("Ageing", "account name currency not_due unallocated total disputed", rest=Kind.MONEY),
         _result(
@@ -41,4 +43,4 @@ RESULTS: dict[str, Result] = {
         _result("Letters", "letter account template language channel file sha256 status reason"),
     )
 }
-"""Each result sheet by its name. In Open items ``disputed`` is yes or no; everywhere else it is money."""
+"""Each result sheet by its name. In Open items ``disputed`` is yes or no; in Ageing it is how much of the total is disputed."""
