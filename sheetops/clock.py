@@ -38,8 +38,8 @@ def texts(days: npt.ArrayLike) -> Texts:
 def add_months(days: npt.ArrayLike, months: npt.ArrayLike) -> Days:
     """Return each day moved by whole months; a day that its month lacks becomes the month's last day.
 
-    Count every term from its anchor, never from the last result: 31 January + 1 month is 28 (29) February and + 2 months
-    is 31 March again; 29 February 2024 + 48 months is 29 February 2028.
+    Count every term from its anchor, never from the last result: 31 January + 1 month is 28 (29) February and + 2
+    months is 31 March again; 29 February 2024 + 48 months is 29 February 2028.
     """
     day = np.asarray(days, dtype="datetime64[D]")
     month = day.astype("datetime64[M]")

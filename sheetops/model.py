@@ -1,7 +1,8 @@
 """The small frozen values that everything passes around.
 
-From left to right through the house: a `Book` gives `Cells`; a `Sheet` says what they should hold; checking them gives a
-typed frame and `Finding`s; rules turn frames into frames; a `Run` carries what a job worked out to whoever writes it.
+From left to right through the house: a `Book` gives `Cells`; a `Sheet` says what they should hold; checking them
+gives a typed frame and `Finding`s; rules turn frames into frames; a `Run` carries what a job worked out to whoever
+writes it.
 """
 
 import datetime as dt
@@ -28,9 +29,9 @@ class Severity(StrEnum):
 class Finding:
     """One fault in the data, on its cell, in plain words, with the cure.
 
-    ``row`` is the Excel row number, 0 when the finding concerns the whole sheet; ``column`` is the heading as it stands in
-    the sheet; ``cell`` is like ``F41``, or empty; ``value`` is what stands there; ``suggestion`` is the value to put there
-    instead, if there is one; ``check`` is the name of the check, such as ``account_unknown``.
+    ``row`` is the Excel row number, 0 when the finding concerns the whole sheet; ``column`` is the heading as it
+    stands in the sheet; ``cell`` is like ``F41``, or empty; ``value`` is what stands there; ``suggestion`` is the
+    value to put there instead, if there is one; ``check`` is the name of the check, such as ``account_unknown``.
     """
 
     sheet: str
@@ -45,7 +46,7 @@ class Finding:
     file: str = ""
 
 
-# ---------------------------------------------------------------------------------------------- cells, as a book has them
+# ------------------------------------------------------------------------------------ cells, as a book has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ class Cells:
     """All cells of one sheet: ``rows[0]`` is Excel row 1 and ``rows[r][0]`` is column A.
 
     A cell is None or "" (blank), str, bool, int, float, date, datetime, time, timedelta, `CellError` or `Uncalculated`.
-    Rows may be of different lengths. ``hidden`` are Excel row numbers; ``tables`` are Excel tables (ListObjects), heading row
-    included; ``file`` and ``sheet`` are the names that findings show.
+    Rows may be of different lengths. ``hidden`` are Excel row numbers; ``tables`` are Excel tables (ListObjects),
+    heading row included; ``file`` and ``sheet`` are the names that findings show.
     """
 
     file: str
@@ -123,7 +124,7 @@ class Book(Protocol):
         """Return (file name, SHA-256) of each file behind it; none for an open workbook or DataFrames."""
 
 
-# ------------------------------------------------------------------------------------------------ what a sheet should hold
+# -------------------------------------------------------------------------------------- what a sheet should hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,10 @@ class Reading:
 
 
 class Fault(NamedTuple):
-    """What a check says of one cell: row label, column (field name), what is wrong and the value to put there instead."""
+    """What a check says of one cell.
+
+    Row label, column (field name), what is wrong and the value to put there instead.
+    """
 
     row: int
     column: str
@@ -179,8 +183,8 @@ class Check:
 class Kind(StrEnum):
     """What a column holds, and so its type in frames and its format in sheets.
 
-    text, key, code: str, "" when blank. day: datetime64[s]. moment: datetime64[s]. money: int64 minor units (Int64 when it
-    may be blank). whole: int64 (Int64). rate: basis points, Int64. yes_no: bool, blank is False.
+    text, key, code: str, "" when blank. day: datetime64[s]. moment: datetime64[s]. money: int64 minor units (Int64
+    when it may be blank). whole: int64 (Int64). rate: basis points, Int64. yes_no: bool, blank is False.
     """
 
     TEXT = "text"
@@ -196,7 +200,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a sheet: field name, what it holds, other headings it goes by, its codes, and a hint for people."""
+    """One column of a sheet: field name, what it holds, other headings it goes by, its codes, and a hint for people.
+
+    ``unreadable`` says how bad a cell is that cannot be read: an error leaves its row out; otherwise the cell counts as
+    blank, or for yes and no as ``instead``, the answer that does the least harm.
+    """
 
     name: str
     kind: Kind
@@ -204,14 +212,16 @@ class Column:
     synonyms: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     hint: str = ""
+    unreadable: Severity = Severity.ERROR
+    instead: bool = False
 
 
 @dataclass(frozen=True)
 class Sheet:
     """What one sheet holds: its columns in order, its key, its row model and its checks.
 
-    ``row`` is the pydantic model whose fields the columns are; ``key`` are the columns that name a row once; ``synonyms``
-    are other names of the sheet itself.
+    ``row`` is the pydantic model whose fields the columns are; ``key`` are the columns that name a row once;
+    ``synonyms`` are other names of the sheet itself.
     """
 
     name: str
@@ -232,11 +242,14 @@ class Result:
     """What a column holds that is not among ``columns`` (Ageing's buckets, whose number is the desk's own choice)."""
 
 
-# ----------------------------------------------------------------------------------------------------- what a job worked out
+# ---------------------------------------------------------------------------------------- what a job worked out
 
 
 class Total(NamedTuple):
-    """A control total: what it is, in which currency ("" for a count), and its two sides in minor units or whole numbers."""
+    """A control total.
+
+    What it is, in which currency ("" for a count), and its two sides in minor units or whole numbers.
+    """
 
     name: str
     currency: str
@@ -250,7 +263,10 @@ class Total(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """Rows that took no part: of which sheet, how many, why, and the money on them where it can be read (minor units)."""
+    """Rows that took no part.
+
+    Of which sheet, how many, why, and the money on them where it can be read (minor units).
+    """
 
     sheet: str
     rows: int
@@ -270,9 +286,9 @@ class Document(NamedTuple):
 class Run:
     """What a job worked out, ready for a workbook, a terminal or a script.
 
-    ``frames`` are the result sheets by name, money in minor units; ``settings`` are the settings that shaped the result;
-    ``definitions`` say what a figure means wherever the meaning can change a verdict; ``counts`` are figures worth a line in
-    the summary, in order.
+    ``frames`` are the result sheets by name, money in minor units; ``settings`` are the settings that shaped the
+    result; ``definitions`` say what a figure means wherever the meaning can change a verdict; ``counts`` are figures
+    worth a line in the summary, in order.
     """
 
     job: str

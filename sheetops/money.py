@@ -1,7 +1,7 @@
 """Money: minor units, decimals and text; the only place that rounds.
 
 Inside frames money is int64 minor units (cents). A Decimal is money in major units, at the edges. A rate is a whole
-number of basis points (15 % is 1500). Rounding is half away from zero ("half-up"), as invoices do it.
+number of basis points (15 % is 1500). Rounding is half-up, as invoices do it.
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,14 @@ import numpy.typing as npt
 Minor = npt.NDArray[np.int64]
 Texts = npt.NDArray[np.object_]
 
-_DECIMALS = dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0)
-_DECIMALS |= dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
-_DECIMALS |= dict.fromkeys("CLF UYW".split(), 4)
+_NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
+_FOUR_DECIMALS = "CLF UYW"
+_DECIMALS = {
+    code: count
+    for codes, count in ((_NO_DECIMALS, 0), (_THREE_DECIMALS, 3), (_FOUR_DECIMALS, 4))
+    for code in codes.split()
+}
 
 LIMIT = 10**15
 """Minor units beyond which an amount is taken for a mistake: int64 sums of 9,000 of them are still exact."""
@@ -64,15 +69,14 @@ def _none() -> Texts:
     return np.empty(0, dtype=object)
 
 
-def divide(numerator: int, denominator: int) -> int:
-    """Return the quotient rounded half away from zero, in whole numbers only."""
-    sign = -1 if (numerator < 0) != (denominator < 0) else 1
-    return sign * ((2 * abs(numerator) + abs(denominator)) // (2 * abs(denominator)))
-
-
-def tax_within(gross: int, rate: int) -> int:
-    """Return the tax inside a gross amount, in minor units, at a rate in basis points."""
-    return gross - divide(gross * 10_000, 10_000 + rate)
+def tax_within(gross: npt.ArrayLike, rate: npt.ArrayLike) -> Minor:
+    """Return the tax inside gross amounts of zero or more, in minor units, at rates in basis points."""
+    amount = np.asarray(gross, dtype=np.int64)
+    whole = 10_000 + np.asarray(rate, dtype=np.int64)
+    # In two steps, because gross * 10,000 would not fit for very large amounts.
+    parts, rest = np.divmod(amount, whole)
+    net = parts * 10_000 + (2 * rest * 10_000 + whole) // (2 * whole)
+    return np.asarray(amount - net, dtype=np.int64)
 
 
 def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:

@@ -74,7 +74,10 @@ class Policy:
 
 
 def make_policy(frames: Mapping[str, Frame], as_of: dt.date) -> Policy:
-    """Return the policy in force on a day from the good rows of Policy, Stages, Templates and Holidays; any may be absent."""
+    """Return the policy in force on a day from the good rows of Policy, Stages, Templates and Holidays.
+
+    Any may be absent.
+    """
     return Policy(
         as_of,
         _values(frames.get("Policy"), as_of),
@@ -103,7 +106,14 @@ def in_force(rows: Frame, as_of: dt.date) -> Frame:
 
 def _stages(rows: Frame | None, as_of: dt.date) -> Frame:
     if rows is None:
-        columns = {"ladder": "str", "level": "int64", "mode": "str", "days": "int64", "channel": "str", "template": "str"}
+        columns = {
+            "ladder": "str",
+            "level": "int64",
+            "mode": "str",
+            "days": "int64",
+            "channel": "str",
+            "template": "str",
+        }
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
     newest = in_force(rows, as_of).sort_values(["ladder", "level", "valid_from"], na_position="first", kind="stable")
     return newest.drop_duplicates(["ladder", "level"], keep="last")

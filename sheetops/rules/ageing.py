@@ -1,7 +1,7 @@
 """Ageing: how late the money is, in buckets that add up to the ledger.
 
-Days overdue are counted from the due date; due today is 0 and not overdue. Bucket bounds are upper bounds, inclusive: with
-30, 60, 90 an item 30 days late stands in ``1-30`` and one 31 days late in ``31-60``.
+Days overdue are counted from the due date; due today is 0 and not overdue. Bucket bounds are upper bounds, inclusive:
+with 30, 60, 90 an item 30 days late stands in ``1-30`` and one 31 days late in ``31-60``.
 """
 
 from collections.abc import Sequence
@@ -36,9 +36,9 @@ def ageing_bucket(days_overdue: npt.ArrayLike, bounds: Sequence[int] = BOUNDS) -
 def age(items: Frame, credits_: Frame, bounds: Sequence[int] = BOUNDS) -> Frame:
     """Return what each account owes by age: one row an account and currency that has anything open, sorted.
 
-    ``items`` and ``credits_`` are those of an Allocation. Columns: account, currency, one a bucket, unallocated (negative:
-    it lowers the total), total, disputed (how much of the total is disputed); minor units. The buckets and unallocated add
-    up to total, and total is the ledger's balance.
+    ``items`` and ``credits_`` are those of an Allocation. Columns: account, currency, one a bucket, unallocated
+    (negative: it lowers the total), total, disputed (how much of the total is disputed); minor units. The buckets and
+    unallocated add up to total, and total is the ledger's balance.
     """
     labels = bucket_labels(bounds)
     owed = items[items["outstanding"] > 0]
@@ -62,8 +62,8 @@ def age(items: Frame, credits_: Frame, bounds: Sequence[int] = BOUNDS) -> Frame:
 def age_totals(aged: Frame, balances: pd.Series) -> Frame:
     """Return, for each currency, a row of totals and a row that proves the total against the ledger.
 
-    ``balances`` are the ledger's own, by (account, currency), worked out without any allocation. The proof row's total is
-    the ledger's; its name says whether the two agree.
+    ``balances`` are the ledger's own, by (account, currency), worked out without any allocation. The proof row's
+    total is the ledger's; its name says whether the two agree.
     """
     amounts = [column for column in aged.columns if column not in ("account", "currency", "name")]
     totals = aged.groupby("currency", sort=True)[amounts].sum()

@@ -1,9 +1,10 @@
 """Allocation: which credit pays which debit as of a day, to the cent.
 
 Decided for the desks: a credit goes first to the entry that it names, then to the instalments of the document that it
-names (oldest due first), then, unless the desk keeps such credits apart, to the account's oldest open debits of the same
-currency. A refund takes the credit that it names, then the newest credit that names nothing. Between debits due on the same
-day the kinds are cleared in a set order (costs, interest, principal unless the desk says otherwise), then by entry.
+names (oldest due first), then, unless the desk keeps such credits apart, to the account's oldest open debits of the
+same currency. A refund takes the credit that it names, then the newest credit that names nothing. Between debits due
+on the same day the kinds are cleared in a set order (costs, interest, principal unless the desk says otherwise), then
+by entry.
 """
 
 import datetime as dt
@@ -29,9 +30,11 @@ Round = tuple[Ints, Ints, bool]
 class Allocation(NamedTuple):
     """Who owes what as of a day, and why.
 
-    ``items``: one row a debit that exists (index: its Ledger row), the Ledger's columns and ``allocated``, ``outstanding``,
+    ``items``: one row a debit that exists (index: its Ledger row), the Ledger's columns and ``allocated``,
+    ``outstanding``,
     ``future_receipts`` (minor units), ``days_overdue`` (negative: not yet due); ``due_date`` is filled in.
-    ``credits``: one row a credit that exists, the Ledger's columns with ``amount`` above zero, ``allocated``, ``unallocated``.
+    ``credits``: one row a credit that exists, the Ledger's columns with ``amount`` above zero, ``allocated``,
+    ``unallocated``.
     ``links``: one row a payment of a debit by a credit: ``debit`` and ``credit`` (Ledger rows), ``amount``.
     """
 
@@ -41,7 +44,10 @@ class Allocation(NamedTuple):
 
 
 def signed(ledger: Frame) -> pd.Series:
-    """Return each entry's effect on what is owed, in minor units: the kind gives the sign, an adjustment has its own."""
+    """Return each entry's effect on what is owed, in minor units.
+
+    The kind gives the sign, an adjustment has its own.
+    """
     return ledger["amount"].where(~ledger["kind"].isin(_CREDITS), -ledger["amount"])
 
 
@@ -62,8 +68,8 @@ def allocate(
     """Allocate every credit of a Ledger that exists on a day.
 
     Entries dated later do not exist, except that later receipts are shown as ``future_receipts`` of the items that they
-    would pay. ``unallocated`` is ``oldest_first`` or ``keep``. A debit without a due date is due ``terms_days`` days after
-    its date.
+    would pay. ``unallocated`` is ``oldest_first`` or ``keep``. A debit without a due date is due ``terms_days`` days
+    after its date.
     """
     effect = signed(ledger)
     exists = ledger["date"] <= pd.Timestamp(as_of)
@@ -161,4 +167,3 @@ def _together(debit_purse: Ints, debit_name: pd.Series, credit_purse: Ints, cred
 def _linked(links: Links, items: Frame, credit: Frame) -> Frame:
     rows = {"debit": items.index[links.debit], "credit": credit.index[links.credit], "amount": links.amount}
     return pd.DataFrame(rows)
-

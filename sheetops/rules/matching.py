@@ -1,8 +1,8 @@
 """First in, first out: which credit pays which debit, for all groups at once.
 
-In every group the credits are laid end to end on a line, the debits on a second line beside it. Each stretch between two
-neighbouring ends belongs to one credit and one debit: that is the link between them. Sorting the ends of all groups
-together does the work of a loop over rows.
+In every group the credits are laid end to end on a line, the debits on a second line beside it. Each stretch between
+two neighbouring ends belongs to one credit and one debit: that is the link between them. Sorting the ends of all
+groups together does the work of a loop over rows.
 """
 
 from typing import NamedTuple
@@ -29,7 +29,10 @@ def match(debit_group: Ints, debit_open: Ints, credit_group: Ints, credit_open: 
     debits = _in_groups(debit_group, debit_open)
     credits_ = _in_groups(credit_group, credit_open)
     count = 1 + max((int(g[-1]) for g in (debit_group[debits], credit_group[credits_]) if len(g)), default=-1)
-    both = np.minimum(_totals(debit_group[debits], debit_open[debits], count), _totals(credit_group[credits_], credit_open[credits_], count))
+    both = np.minimum(
+        _totals(debit_group[debits], debit_open[debits], count),
+        _totals(credit_group[credits_], credit_open[credits_], count),
+    )
     start = np.cumsum(both) - both
     debit_ends = _ends(debit_group[debits], debit_open[debits], both, start)
     credit_ends = _ends(credit_group[credits_], credit_open[credits_], both, start)

@@ -1,8 +1,9 @@
-"""The settings that the Policy sheet may hold: name, what its value is, what holds when it is not there, what it means."""
+"""The settings that the Policy sheet may hold: name, how its value is read, its default, what it means."""
 
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -35,7 +36,7 @@ def _amount(value: str) -> Decimal:
 
 def _bounds(value: str) -> tuple[int, ...]:
     bounds = tuple(int(part) for part in re.split(r"[,;\s]+", value.strip()))
-    if not bounds or bounds[0] < 1 or any(low >= high for low, high in zip(bounds, bounds[1:], strict=False)):
+    if not bounds or bounds[0] < 1 or any(low >= high for low, high in pairwise(bounds)):
         raise ValueError("rising whole numbers such as 30, 60, 90")
     return bounds
 
@@ -77,18 +78,28 @@ SETTINGS: dict[str, Setting] = {
             "oldest_first",
             "What a credit that names no entry does: pays the oldest open debits, or is kept apart.",
         ),
-        Setting("clear_order", _order, "costs, interest, principal", "What is cleared first among debits due on one day."),
+        Setting(
+            "clear_order", _order, "costs, interest, principal", "What is cleared first among debits due on one day."
+        ),
         Setting("bucket_bounds", _bounds, "30, 60, 90", "Upper bounds of the ageing buckets in days, inclusive."),
         Setting("tolerance", _amount, "0.10", "An item with less than this open is not chased."),
         Setting("ladder", _text, "standard", "Ladder of accounts and entries that name none; none means never chase."),
         Setting("renewal_ladder", _text, "renewal", "Ladder of licence renewals."),
         Setting("min_days_between_letters", _whole, "5", "No account gets two letters within this many days."),
-        Setting("promise_grace_days", _whole, "3", "Days after its due day until an open promise stops holding letters back."),
+        Setting(
+            "promise_grace_days",
+            _whole,
+            "3",
+            "Days after its due day until an open promise stops holding letters back.",
+        ),
         Setting("grace_days", _whole, "14", "Days after its end during which a licence is in grace."),
         Setting("pay_within_days", _whole, "7", "Days from the letter to the day by which a letter asks for payment."),
         Setting("last_call_days", _whole, "365", "Licences that ended longer ago get no renewal letter."),
         Setting(
-            "confirm_promises_days", _whole, "0", "A promise made within so many days gets a confirmation letter; 0 for none."
+            "confirm_promises_days",
+            _whole,
+            "0",
+            "A promise made within so many days gets a confirmation letter; 0 for none.",
         ),
         Setting("supplier_name", _text, "", "Who writes: the name on letters and credit notes."),
         Setting("supplier_address", _text, "", "Who writes: the address, in one line."),
@@ -99,7 +110,9 @@ SETTINGS: dict[str, Setting] = {
         Setting("supplier_bank", _text, "", "Who writes: the bank account for payments."),
         Setting("signatory_name", _text, "", "Who signs the letters."),
         Setting("signatory_title", _text, "", "The title of who signs."),
-        Setting("credit_note_title", _text, "Credit note", "Heading of a credit note, by country (Adjustment note in AU)."),
+        Setting(
+            "credit_note_title", _text, "Credit note", "Heading of a credit note, by country (Adjustment note in AU)."
+        ),
         Setting("credit_note_text", _text, "", "Legal sentence on a credit note, by country."),
         Setting("credit_note_number", _number_format, "CN-{year}-{number:05}", "How credit notes are numbered."),
     )

@@ -1,0 +1,123 @@
+"""Dunning: for every open item the level it stands at, the next one, and what is due today or held back, and why.
+
+One level a run: a level needs the item's last sent notice on that ladder to be the level before. A late run delays, it
+never skips. An item whose notices belong to another ladder starts at level 1 of the new one.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from sheetops.model import Frame
+from sheetops.rules.channels import reachable
+from sheetops.rules.holds import below_tolerance, open_holds, open_promises
+from sheetops.rules.ladders import NEVER, last_letter, last_sent, stage_at, standing, trigger
+from sheetops.rules.lookup import look_up
+from sheetops.rules.words import day, say, when
+
+ACCOUNT_COLUMNS = ("name", "ladder", "channel", "language", "email", "phone")
+
+
+@dataclass(frozen=True)
+class DunningTerms:
+    """How a desk chases: its day, default ladder, tolerances (minor units by currency), gaps and graces in days."""
+
+    as_of: dt.date
+    ladder: str = "standard"
+    tolerance: dict[str, int] = field(default_factory=dict)
+    min_days_between_letters: int = 5
+    promise_grace_days: int = 3
+    currency: str = ""
+
+
+def account_facts(accounts: Frame, names: pd.Series) -> Frame:
+    """Return what is known of each account, row by row; blanks for an account without a row of its own."""
+    known = accounts.set_index(accounts["account"].astype(object))
+    facts = look_up(known[[*ACCOUNT_COLUMNS, "do_not_contact"]], names)
+    blank = {column: facts[column].fillna("") for column in ACCOUNT_COLUMNS}
+    return facts.assign(**blank, do_not_contact=facts["do_not_contact"].fillna(False).astype(bool))
+
+
+def dun(
+    items: Frame, accounts: Frame, stages: Frame, notices: Frame, holds: Frame, promises: Frame, terms: DunningTerms
+) -> Frame:
+    """Return every open item with its standing on its ladder (index: its Ledger row).
+
+    ``items`` are those of an Allocation; the rest are the good rows of Customers, Stages, Notices, Holds and Promises.
+    Columns added to those of ``items``: name, language, ladder, level and sent_on (the last notice), next_level, mode,
+    days, trigger, channel, fallback, template, held (why it is not chased, "" when it may be), until (the last day of
+    that), due (whether a notice goes out today), then_* (the stage after).
+    """
+    open_items = items[items["outstanding"] > 0]
+    facts = account_facts(accounts, open_items["account"])
+    named = open_items["ladder"].where(open_items["ladder"] != "", facts["ladder"])
+    ladder = named.where(named != "", terms.ladder)
+    last = standing(_sent(notices, open_items, terms.as_of), open_items["entry"], ladder)
+    stage = stage_at(stages, ladder, last["level"] + 1)
+    then = stage_at(stages, ladder, last["level"] + 2).add_prefix("then_")
+    item = open_items.assign(
+        name=facts["name"], language=facts["language"], ladder=ladder, next_level=last["level"] + 1
+    ).join([last, stage.drop(columns="channel"), reachable(stage["channel"], facts), then])
+    item["trigger"] = trigger(stage["mode"], stage["days"], item["due_date"], last["sent_on"])
+    item = item.join(_held(item, facts, holds, promises, terms))
+    ripe = (item["trigger"] <= pd.Timestamp(terms.as_of)) & (item["mode"] != "")
+    return _spaced(item.assign(due=ripe & (item["held"] == "")), notices, terms)
+
+
+def _sent(notices: Frame, items: Frame, as_of: dt.date) -> Frame:
+    """Return the last notice of each entry and ladder; one that names no entry was for all that was overdue then."""
+    general = notices[(notices["entry"] == "") & (notices["licence"] == "")].drop(columns="entry")
+    meant = general.merge(items[["account", "entry", "due_date"]], on="account")
+    meant = meant[meant["due_date"] < meant["sent_on"]].drop(columns="due_date")
+    return last_sent(pd.concat([notices, meant], ignore_index=True) if len(meant) else notices, as_of, "entry")
+
+
+def _held(item: Frame, facts: Frame, holds: Frame, promises: Frame, terms: DunningTerms) -> Frame:
+    """Return why each item is not chased (the gravest reason), and the last day on which that is so."""
+    pledged = open_promises(promises, terms.as_of, terms.promise_grace_days, terms.currency)
+    holding = [
+        look_up(open_holds(holds, terms.as_of, "account"), item["account"]),
+        look_up(open_holds(holds, terms.as_of, "entry"), item["entry"]),
+        look_up(pledged, item["account"]),
+    ]
+    small = below_tolerance(item["outstanding"], item["currency"], terms.tolerance)
+    no_stage = (item["mode"] == "") & (item["level"] == 0) & (item["ladder"] != NEVER)
+    held = when(
+        (item["ladder"] == NEVER, "the ladder is none: never chased"),
+        (facts["do_not_contact"], "the customer must not be contacted"),
+        *((one["held"].notna(), one["held"].fillna("")) for one in holding),
+        (item["disputed"], "disputed"),
+        (small["held"] != "", small["held"]),
+        (no_stage, say("the ladder ", item["ladder"], " has no level 1 in the Stages sheet")),
+    )
+    until = pd.Series(pd.NaT, index=item.index, dtype="datetime64[s]")
+    for one in reversed(holding):
+        until = until.mask(one["held"].notna(), one["until"])
+    return pd.DataFrame({"held": held, "until": until}, index=item.index)
+
+
+def _spaced(item: Frame, notices: Frame, terms: DunningTerms) -> Frame:
+    """Hold back what is due for an account that had a letter too short a time ago."""
+    previous = look_up(last_letter(notices, terms.as_of), item["account"])
+    free = previous + pd.Timedelta(days=terms.min_days_between_letters)
+    early = item["due"] & (free > pd.Timestamp(terms.as_of))
+    said = say("a letter went out on ", day(previous), ", the next may go on or after ", day(free))
+    return item.assign(
+        due=item["due"] & ~early,
+        held=item["held"].where(~early, pd.Series(said, index=item.index)),
+        until=item["until"].mask(early, free - pd.Timedelta(days=1)),
+    )
+
+
+def listed(item: Frame) -> pd.Series:
+    """Return which items a letter to their account lists: those due for a notice and all others overdue, none held."""
+    return item["due"] | ((item["days_overdue"] > 0) & (item["held"] == ""))
+
+
+def governing(item: Frame) -> Frame:
+    """Return the item that governs each letter that is due: of an account and currency the highest level."""
+    due = item[item["due"]]
+    order = np.lexsort((-due["days_overdue"].to_numpy(), -due["next_level"].to_numpy(dtype=np.int64)))
+    return due.iloc[order].drop_duplicates(["account", "currency"])

@@ -1,0 +1,73 @@
+"""The one status of every licence on a day, from its last day covered."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from sheetops.model import Frame
+from sheetops.rules.lookup import look_up
+from sheetops.rules.words import when
+
+STATUSES = {
+    "cancelled": "the Licences sheet says cancelled",
+    "declined": "the Licences sheet says declined",
+    "renewed": "a later live licence of the same account and type starts by the day after the end",
+    "not due": "no stage of the renewal ladder has been reached",
+    "due": "the ladder's first stage before expiry has been reached",
+    "early call": "a stage between the first and the last before expiry has been reached",
+    "final call": "the ladder's last stage before expiry has been reached",
+    "in grace": "past its end by no more than the setting grace_days",
+    "lapsed": "past its end by more than the setting grace_days",
+}
+"""What each status of a licence means; every licence has exactly one, the first that fits."""
+
+CLASSES = {
+    "infringement": "lapsed: any use since the end is use without a licence",
+    "bad debt": "licensed (live or in grace) with an overdue invoice unpaid",
+    "none": "neither",
+}
+"""What each class means."""
+
+FINISHED = ("cancelled", "declined", "renewed")
+
+
+def days_to_expiry(end: pd.Series, as_of: dt.date) -> pd.Series:
+    """Return days until the last day covered; 0 on that day, negative after it."""
+    return (end - pd.Timestamp(as_of)).dt.days
+
+
+def licence_status(licences: Frame, stages: Frame, as_of: dt.date, grace_days: int) -> pd.Series:
+    """Return each licence's one status, the first of STATUSES that fits.
+
+    ``licences`` has account, type, start, end, status; ``stages`` are those of the renewal ladder. Of the stages before
+    expiry the first makes a licence due, the last is the final call, those between are early calls.
+    """
+    left = days_to_expiry(licences["end"], as_of)
+    before = np.sort(stages.loc[stages["mode"] == "days_before_expiry", "days"].to_numpy(dtype=np.int64))[::-1]
+    first = before[0] if len(before) else -1
+    second = before[1] if len(before) > 2 else -1
+    last = before[-1] if len(before) > 1 else -1
+    status = when(
+        (licences["status"] == "cancelled", "cancelled"),
+        (licences["status"] == "declined", "declined"),
+        (renewed(licences), "renewed"),
+        (left < -grace_days, "lapsed"),
+        (left < 0, "in grace"),
+        (left <= last, "final call"),
+        (left <= second, "early call"),
+        (left <= first, "due"),
+        otherwise="not due",
+    )
+    return pd.Series(status, index=licences.index)
+
+
+def renewed(licences: Frame) -> pd.Series:
+    """Return which licences a live one of the same account and type, ending later, carries on without a gap."""
+    live = licences[~licences["status"].isin(["cancelled", "declined"])]
+    starts = live.groupby(["account", "type", "end"], sort=True)["start"].min()
+    # Read backwards, the running minimum is the earliest start among all that end on that day or later.
+    earliest = starts[::-1].groupby(level=["account", "type"]).cummin()
+    later = earliest.groupby(level=["account", "type"]).shift()
+    by_licence = look_up(later, licences["account"], licences["type"], licences["end"])
+    return by_licence <= licences["end"] + pd.Timedelta(days=1)

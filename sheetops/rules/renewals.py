@@ -1,0 +1,231 @@
+"""Renewals: where every licence stands around its last day, the step that is due, and what its debts mean.
+
+Decided for the desks: the renewal ladder goes by the calendar. Of the stages whose day has come the latest counts, and
+it goes out once; a stage whose window has closed is not sent late, because an invitation is no use when the final call
+is due.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sheetops.model import Frame
+from sheetops.rules.channels import reachable
+from sheetops.rules.dunning import account_facts
+from sheetops.rules.holds import open_holds, open_promises
+from sheetops.rules.ladders import last_letter, last_sent
+from sheetops.rules.licences import FINISHED, STATUSES, days_to_expiry, licence_status
+from sheetops.rules.lookup import look_up
+from sheetops.rules.terms import next_terms
+from sheetops.rules.words import CHANNELS, Texts, amount, count, day, plain, say, when
+
+
+@dataclass(frozen=True)
+class RenewalTerms:
+    """How a desk renews: its day, ladder, and its graces and gaps in days."""
+
+    as_of: dt.date
+    ladder: str = "renewal"
+    grace_days: int = 14
+    min_days_between_letters: int = 5
+    promise_grace_days: int = 3
+    last_call_days: int = 365
+    currency: str = ""
+
+
+def renewals(
+    licences: Frame,
+    accounts: Frame,
+    stages: Frame,
+    notices: Frame,
+    promises: Frame,
+    holds: Frame,
+    items: Frame,
+    terms: RenewalTerms,
+) -> Frame:
+    """Return one row a licence (index: its Licences row): the contract's Renewals and what letters need beside it.
+
+    ``items`` are the open items of an Allocation; the rest are good rows of their sheets, ``stages`` those of the
+    renewal ladder alone. Beside the contract's columns: currency, trigger, fee, next_start, next_end (money in minor
+    units), due (whether a letter or call is due today), held (why it is not, though its stage has come).
+    """
+    facts = account_facts(accounts, licences["account"])
+    row = licences[["licence", "account", "type", "start", "end", "fee"]].assign(
+        name=facts["name"], currency=terms.currency, days_to_expiry=days_to_expiry(licences["end"], terms.as_of)
+    )
+    row["status"] = licence_status(licences, stages, terms.as_of, terms.grace_days)
+    row = row.join([_stage_now(row, stages, terms), next_terms(row["start"], row["end"], licences["anchor"])])
+    row = row.join(_debts(row, items, terms)).join(reachable(row["wanted"], facts))
+    row["class"] = when(
+        (row["status"] == "lapsed", "infringement"),
+        (~row["status"].isin(["cancelled", "declined"]) & (row["overdue"] > 0), "bad debt"),
+        otherwise="none",
+    )
+    row = row.join(_sendable(row, facts, notices, holds, promises, terms))
+    return row.assign(**_said(row, terms))
+
+
+def _stage_now(row: Frame, stages: Frame, terms: RenewalTerms) -> Frame:
+    """Return the latest stage whose day has come and whose window is open, and the one that comes next."""
+    step = stages["days"].to_numpy(dtype=np.int64)
+    sign = np.where(stages["mode"] == "days_before_expiry", 1, -1)
+    order = np.argsort(-sign * step, kind="stable")
+    at = (sign * step)[order]
+    left = row["days_to_expiry"].to_numpy()
+    reached = np.searchsorted(-at, -left, side="right") - 1
+    stale = (reached >= 0) & (left < 0) & (at[reached] >= 0) if len(at) else np.zeros(len(left), dtype=bool)
+    reached = np.where(stale | row["status"].isin(FINISHED), -1, reached)
+    coming = np.searchsorted(-at, -left, side="right")
+    coming = np.where(row["status"].isin(FINISHED), len(at), coming)
+    stage = stages.iloc[order].reset_index(drop=True)
+    now, then = stage.reindex(reached).set_index(row.index), stage.reindex(coming).set_index(row.index)
+    days_at = pd.Series(at, dtype="int64")
+    return pd.DataFrame(
+        {
+            "stage": now["level"].astype("Int64"),
+            "template": now["template"].fillna(""),
+            "wanted": now["channel"].fillna(""),
+            "trigger": row["end"] - pd.to_timedelta(days_at.reindex(reached).set_axis(row.index), unit="D"),
+            "then_level": then["level"].astype("Int64"),
+            "then_template": then["template"].fillna(""),
+            "then_channel": then["channel"].fillna(""),
+            "then_on": row["end"] - pd.to_timedelta(days_at.reindex(coming).set_axis(row.index), unit="D"),
+        },
+        index=row.index,
+    )
+
+
+def _debts(row: Frame, items: Frame, terms: RenewalTerms) -> Frame:
+    """Return what is open and overdue on each licence: items that name it, and those of its account that name none."""
+    open_ = items[items["outstanding"] > 0]
+    late = open_["outstanding"].where(open_["days_overdue"] > 0, 0)
+    by_licence = pd.DataFrame({"balance": open_["outstanding"], "overdue": late})
+    named = by_licence.groupby(open_["licence"].astype(object)).sum()
+    unnamed = open_["licence"] == ""
+    general = by_licence[unnamed].groupby(open_.loc[unnamed, "account"].astype(object)).sum()
+    own = look_up(named.drop(index="", errors="ignore"), row["licence"]).fillna(0)
+    return (own + look_up(general, row["account"]).fillna(0)).astype("int64")
+
+
+def _sendable(row: Frame, facts: Frame, notices: Frame, holds: Frame, promises: Frame, terms: RenewalTerms) -> Frame:
+    """Return whether each licence's stage goes out today, when it last did, and why not."""
+    today = pd.Timestamp(terms.as_of)
+    gone = last_sent(notices[notices["ladder"] == terms.ladder], terms.as_of, "licence")
+    sent = look_up(gone, row["licence"], pd.Series(terms.ladder, index=row.index))
+    already = sent["level"].notna() & (sent["level"].fillna(0) >= row["stage"].fillna(0).astype("int64"))
+    already &= sent["sent_on"] >= row["trigger"]
+    free = look_up(last_letter(notices, terms.as_of), row["account"]) + pd.Timedelta(
+        days=terms.min_days_between_letters
+    )
+    hold = look_up(open_holds(holds, terms.as_of, "account"), row["account"])
+    pledged = look_up(open_promises(promises, terms.as_of, terms.promise_grace_days, terms.currency), row["account"])
+    held = when(
+        (facts["do_not_contact"], "the customer must not be contacted"),
+        (hold["held"].notna(), hold["held"].fillna("")),
+        (row["days_to_expiry"] < -terms.last_call_days, f"ended more than {terms.last_call_days} days ago"),
+        (free > today, say("a letter went out lately, the next may go on or after ", day(free))),
+    )
+    open_stage = row["stage"].notna() & ~already
+    return pd.DataFrame(
+        {
+            "sent_on": sent["sent_on"].where(already),
+            "held": np.where(open_stage, held, ""),
+            "due": open_stage & (held == ""),
+            "promise": pledged["held"].fillna(""),
+        },
+        index=row.index,
+    )
+
+
+def _said(row: Frame, terms: RenewalTerms) -> dict[str, pd.Series | Texts]:
+    """Return next step, its day and channel, and the reason."""
+    today = pd.Timestamp(terms.as_of).as_unit("s")
+    waits = ~row["due"] & (row["held"] == "") & row["then_level"].notna()
+    return {
+        "next_action": when(
+            (row["due"], say("send ", plain(row["template"], {}), " by ", plain(row["channel"], CHANNELS))),
+            (row["held"] != "", "wait"),
+            (waits, say("send ", plain(row["then_template"], {}))),
+            (row["status"] == "lapsed", "decide by hand"),
+        ),
+        "next_action_on": row["then_on"].where(waits).mask(row["due"], today).astype("datetime64[s]"),
+        "channel": row["channel"].where(row["stage"].notna(), ""),
+        "reason": _reason(row, waits),
+    }
+
+
+def _reason(row: Frame, waits: pd.Series) -> Texts:
+    left = row["days_to_expiry"].fillna(0).astype("int64")
+    ends = when(
+        (left > 0, say("ends on ", day(row["end"]), ", in ", count(left, "day"))),
+        (left == 0, say("ends today, ", day(row["end"]))),
+        otherwise=say("ended on ", day(row["end"]), ", ", count(-left, "day"), " ago"),
+    )
+    because = when(
+        (row["status"] == "cancelled", ", and was cancelled."),
+        (row["status"] == "declined", ", and the customer declined to renew."),
+        (row["status"] == "renewed", ", and a later licence of the same type carries on."),
+        (
+            row["due"],
+            say(
+                ", and stage ",
+                row["stage"].fillna(0),
+                " (",
+                plain(row["template"], {}),
+                ") has been due since ",
+                day(row["trigger"]),
+                ". ",
+                row["fallback"],
+            ),
+        ),
+        (row["held"] != "", say(". Held: ", row["held"], ".")),
+        (
+            row["sent_on"].notna(),
+            say(
+                "; stage ",
+                row["stage"].fillna(0),
+                " (",
+                plain(row["template"], {}),
+                ") went out on ",
+                day(row["sent_on"]),
+                ".",
+            ),
+        ),
+        otherwise=".",
+    )
+    then = when((waits, say(" Next: ", plain(row["then_template"], {}), " on or after ", day(row["then_on"]), ".")))
+    owed = when((row["class"] == "bad debt", say(" ", amount(row["overdue"], row["currency"]), " is overdue on it.")))
+    pledge = when((row["promise"] != "", say(" Open: ", row["promise"], ".")))
+    return (
+        pd.Series(say("The licence ", ends, because, then, owed, pledge))
+        .str.replace("  ", " ")
+        .str.strip()
+        .to_numpy(object)
+    )
+
+
+def renewal_notices(row: Frame) -> Frame:
+    """Return one row for each licence that gets a letter or a call today: the contract's Notices due."""
+    due = row[row["due"]]
+    return pd.DataFrame(
+        {
+            "account": due["account"],
+            "entry": "",
+            "licence": due["licence"],
+            "level": due["stage"].astype("int64"),
+            "channel": due["channel"],
+            "template": due["template"],
+            "amount": due["fee"],
+            "outstanding": due["balance"],
+            "reason": due["reason"],
+            "currency": due["currency"],
+        }
+    ).reset_index(drop=True)
+
+
+def summary(row: Frame) -> dict[str, int]:
+    """Return how many licences have each status; they add up to all licences."""
+    counts = row["status"].value_counts()
+    return {status: int(counts.get(status, 0)) for status in STATUSES}
