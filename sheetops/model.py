@@ -246,15 +246,16 @@ class Result:
 
 
 class Total(NamedTuple):
-    """A control total.
+    """A control total: what it is, and its two sides, which must agree.
 
-    What it is, in which currency ("" for a count), and its two sides in minor units or whole numbers.
+    The sides are counts, or minor units of ``currency`` (which may be "") when ``money`` is set.
     """
 
     name: str
     currency: str
     left: int
     right: int
+    money: bool = False
 
     @property
     def balances(self) -> bool:

@@ -84,5 +84,6 @@ def age_control(aged: Frame, balances: pd.Series) -> tuple[Total, ...]:
     right = balances.groupby(level="currency").sum()
     currencies = sorted({*left.index, *right.index})
     return tuple(
-        Total("Ageing against ledger", code, int(left.get(code, 0)), int(right.get(code, 0))) for code in currencies
+        Total("Ageing against ledger", code, int(left.get(code, 0)), int(right.get(code, 0)), money=True)
+        for code in currencies
     )

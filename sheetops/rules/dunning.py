@@ -48,7 +48,8 @@ def dun(
     ``items`` are those of an Allocation; the rest are the good rows of Customers, Stages, Notices, Holds and Promises.
     Columns added to those of ``items``: name, language, ladder, level and sent_on (the last notice), next_level, mode,
     days, trigger, channel, fallback, template, held (why it is not chased, "" when it may be), until (the last day of
-    that), due (whether a notice goes out today), then_* (the stage after).
+    that), ripe (whether its stage has come), due (ripe and not held: a notice goes out today), then_* (the stage
+    after).
     """
     open_items = items[items["outstanding"] > 0]
     facts = account_facts(accounts, open_items["account"])
@@ -63,7 +64,7 @@ def dun(
     item["trigger"] = trigger(stage["mode"], stage["days"], item["due_date"], last["sent_on"])
     item = item.join(_held(item, facts, holds, promises, terms))
     ripe = (item["trigger"] <= pd.Timestamp(terms.as_of)) & (item["mode"] != "")
-    return _spaced(item.assign(due=ripe & (item["held"] == "")), notices, terms)
+    return _spaced(item.assign(ripe=ripe, due=ripe & (item["held"] == "")), notices, terms)
 
 
 def _sent(notices: Frame, items: Frame, as_of: dt.date) -> Frame:

@@ -16,7 +16,7 @@ from sheetops.rules.channels import reachable
 from sheetops.rules.dunning import account_facts
 from sheetops.rules.holds import open_holds, open_promises
 from sheetops.rules.ladders import last_letter, last_sent
-from sheetops.rules.licences import FINISHED, STATUSES, days_to_expiry, licence_status
+from sheetops.rules.licences import FINISHED, days_to_expiry, licence_status
 from sheetops.rules.lookup import look_up
 from sheetops.rules.terms import next_terms
 from sheetops.rules.words import CHANNELS, Texts, amount, count, day, plain, say, when
@@ -49,7 +49,7 @@ def renewals(
 
     ``items`` are the open items of an Allocation; the rest are good rows of their sheets, ``stages`` those of the
     renewal ladder alone. Beside the contract's columns: currency, trigger, fee, next_start, next_end (money in minor
-    units), due (whether a letter or call is due today), held (why it is not, though its stage has come).
+    units), ripe (its stage has come and has not gone out), due (ripe and not held), held (why it is not sent).
     """
     facts = account_facts(accounts, licences["account"])
     row = licences[["licence", "account", "type", "start", "end", "fee"]].assign(
@@ -132,6 +132,7 @@ def _sendable(row: Frame, facts: Frame, notices: Frame, holds: Frame, promises: 
         {
             "sent_on": sent["sent_on"].where(already),
             "held": np.where(open_stage, held, ""),
+            "ripe": open_stage,
             "due": open_stage & (held == ""),
             "promise": pledged["held"].fillna(""),
         },
@@ -206,7 +207,7 @@ def _reason(row: Frame, waits: pd.Series) -> Texts:
     )
 
 
-def renewal_notices(row: Frame) -> Frame:
+def renewal_notices(row: Frame, ladder: str) -> Frame:
     """Return one row for each licence that gets a letter or a call today: the contract's Notices due."""
     due = row[row["due"]]
     return pd.DataFrame(
@@ -214,6 +215,7 @@ def renewal_notices(row: Frame) -> Frame:
             "account": due["account"],
             "entry": "",
             "licence": due["licence"],
+            "ladder": ladder,
             "level": due["stage"].astype("int64"),
             "channel": due["channel"],
             "template": due["template"],
@@ -223,9 +225,3 @@ def renewal_notices(row: Frame) -> Frame:
             "currency": due["currency"],
         }
     ).reset_index(drop=True)
-
-
-def summary(row: Frame) -> dict[str, int]:
-    """Return how many licences have each status; they add up to all licences."""
-    counts = row["status"].value_counts()
-    return {status: int(counts.get(status, 0)) for status in STATUSES}

@@ -1,0 +1,149 @@
+"""A desk on a day: its sheets read and checked once, its policy, and what was wrong with them."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from sheetops.check import Checked, check_sheet, cross_check, find_sheet
+from sheetops.errors import BookError
+from sheetops.excel.read import frames_book, open_book
+from sheetops.model import Book, Cells, Finding, Frame, LeftOut, Progress, Reading, Severity, Source, silent
+from sheetops.policy import Policy, make_policy
+from sheetops.sheets import SHEETS
+
+What = Path | str | Sequence[Path | str] | Mapping[str, Frame] | Book
+"""What a job can be given: a file, several exports, DataFrames by sheet name, or an open book."""
+
+POLICY_SHEETS = ("Policy", "Stages", "Templates", "Holidays")
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """A desk's sheets on a day, checked.
+
+    ``frames`` holds the good rows of every sheet of SHEETS by name (index: Excel row), empty for a sheet that is not
+    there; ``checked`` only those that are. ``findings`` and ``left_out`` cover all that was read.
+    """
+
+    policy: Policy
+    frames: Mapping[str, Frame]
+    checked: Mapping[str, Checked]
+    findings: tuple[Finding, ...]
+    left_out: tuple[LeftOut, ...]
+    sources: tuple[Source, ...]
+    place: Path | None
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day that everything is worked out for."""
+        return self.policy.as_of
+
+
+def as_book(what: What) -> Book:
+    """Return whatever a job was given as a book."""
+    if isinstance(what, Mapping):
+        return frames_book(what)
+    if isinstance(what, str | Path | Sequence):
+        return open_book(what)
+    return what
+
+
+def open_desk(
+    what: What,
+    as_of: dt.date,
+    wanted: Iterable[str],
+    needs: Iterable[str] = (),
+    progress: Progress = silent,
+) -> Desk:
+    """Read and check the sheets that a job wants, and the policy; BookError when one that it needs is missing."""
+    book = as_book(what)
+    names = _names_of(book, (*POLICY_SHEETS, *wanted), needs)
+    reading = Reading(as_of)
+    first = _check(book, {name: names[name] for name in POLICY_SHEETS if name in names}, reading, silent)
+    reading = make_policy({name: one.frame for name, one in first.items()}, as_of).reading()
+    checked = cross_check(first | _check(book, _others(names), reading, progress), reading)
+    return _desk(book, checked, as_of, reading, what)
+
+
+def _names_of(book: Book, wanted: Iterable[str], needs: Iterable[str]) -> dict[str, str]:
+    """Return, for each wanted sheet that the book has, the name that the book gives it."""
+    found = {name: there for name in wanted if (there := find_sheet(book, SHEETS[name])) is not None}
+    missing = [name for name in needs if name not in found]
+    if missing:
+        there = ", ".join(book.sheets) or "none"
+        raise BookError(
+            f"{book.name} has no sheet {' and no sheet '.join(missing)}. Its sheets are: {there}. "
+            "Rename the sheet, or name the file that holds it as well."
+        )
+    return found
+
+
+def _others(names: Mapping[str, str]) -> dict[str, str]:
+    return {name: there for name, there in names.items() if name not in POLICY_SHEETS}
+
+
+def _check(book: Book, names: Mapping[str, str], reading: Reading, progress: Progress) -> dict[str, Checked]:
+    checked = {}
+    for done, (name, there) in enumerate(names.items()):
+        progress(f"Reading {there}", done, len(names))
+        checked[name] = check_sheet(book.cells(there), SHEETS[name], reading)
+    progress("Reading", len(names), len(names))
+    return checked
+
+
+def _desk(book: Book, checked: Mapping[str, Checked], as_of: dt.date, reading: Reading, what: What) -> Desk:
+    good = {name: one.frame for name, one in checked.items()}
+    frames = {name: good[name] if name in good else blank_frame(name) for name in SHEETS}
+    findings = tuple(finding for one in checked.values() for finding in one.findings)
+    return Desk(
+        policy=make_policy(good, as_of),
+        frames=frames,
+        checked=checked,
+        findings=findings,
+        left_out=tuple(left for one in checked.values() for left in left_out(one, reading.currency)),
+        sources=_sources(book, checked),
+        place=Path(what).parent if isinstance(what, str | Path) else None,
+    )
+
+
+def blank_frame(name: str) -> Frame:
+    """Return the frame of a sheet that has no rows, every column with its type."""
+    sheet = SHEETS[name]
+    headings = [column.name for column in sheet.columns]
+    return check_sheet(Cells("", name, [headings]), sheet, Reading(dt.date.min)).frame
+
+
+def left_out(one: Checked, currency: str) -> list[LeftOut]:
+    """Return how many rows of a sheet take no part because of errors, with the money on them where it can be read."""
+    rows = {finding.row for finding in one.findings if finding.severity is Severity.ERROR and finding.row}
+    if not rows:
+        return []
+    first = next(f for f in one.findings if f.severity is Severity.ERROR and f.row)
+    reason = first.problem if len(rows) == 1 else f"errors, see Problems (the first: {first.problem})"
+    return [LeftOut(one.sheet.name, len(rows), reason, one.money_left_out, currency)]
+
+
+def _sources(book: Book, checked: Mapping[str, Checked]) -> tuple[Source, ...]:
+    rows: dict[str, int] = {}
+    for one in checked.values():
+        rows[one.cells.file] = rows.get(one.cells.file, 0) + one.rows
+    files = book.sources() or ((book.name, ""),)
+    return tuple(Source(name, rows.get(name, 0), sha256) for name, sha256 in files)
+
+
+def accounts_of(desk: Desk) -> Frame:
+    """Return Customers with a row for every account that only the Ledger or Licences name: an export may lack them."""
+    customers = desk.frames["Customers"]
+    named = pd.concat([desk.frames[name]["account"] for name in ("Ledger", "Licences")])
+    unknown = sorted(set(named) - set(customers["account"]) - {""})
+    if not unknown:
+        return customers
+    blank = blank_frame("Customers").reindex(range(-len(unknown), 0))
+    texts = [column.name for column in SHEETS["Customers"].columns if blank[column.name].dtype != bool]
+    blank[texts] = ""
+    blank["account"] = unknown
+    blank["do_not_contact"] = False
+    return pd.concat([customers, blank.astype(customers.dtypes.to_dict())])

@@ -1,0 +1,100 @@
+"""The renewals desk: where every licence stands, what is due, and what its debts mean."""
+
+import datetime as dt
+from pathlib import Path
+
+from sheetops.errors import PolicyError
+from sheetops.jobs.arrears import Position, currency_of, ordered, position
+from sheetops.jobs.desk import Desk, What, open_desk
+from sheetops.jobs.results import finish, run_of
+from sheetops.model import Frame, Outcome, Progress, Run, Total, silent
+from sheetops.rules.licences import CLASSES, STATUSES
+from sheetops.rules.renewals import RenewalTerms, renewal_notices
+from sheetops.rules.renewals import renewals as pipeline_of
+
+SHEETS_READ = ("Customers", "Licences", "Ledger", "Notices", "Holds", "Promises")
+SETTINGS_USED = (
+    "renewal_ladder",
+    "grace_days",
+    "last_call_days",
+    "min_days_between_letters",
+    "promise_grace_days",
+    "terms_days",
+)
+DEFINITIONS = (
+    {
+        "days to expiry": "last day covered minus as-of day; 0 on the last day, negative after it",
+        "balance": "open on entries that name the licence and on those of its account that name none",
+    }
+    | {f"status {status}": meaning for status, meaning in STATUSES.items()}
+    | {f"class {name}": meaning for name, meaning in CLASSES.items()}
+)
+
+
+def renewals(what: What, *, as_of: dt.date, out: Path | None = None, progress: Progress = silent) -> Outcome:
+    """Work out every licence's status as of a day and, with ``out``, write ``renewals.xlsx`` into that folder.
+
+    Licences is needed; without a Ledger nothing is known of debts. The run's frames are Renewals and Notices due.
+    """
+    desk = open_desk(what, as_of, SHEETS_READ, needs=("Licences",), progress=progress)
+    progress("Working out renewals", 0, 1)
+    run = renewals_run(desk, pipeline(desk, position(desk)))
+    progress("Working out renewals", 1, 1)
+    return finish(run, out)
+
+
+def pipeline(desk: Desk, now: Position) -> Frame:
+    """Return every licence with its status, step and debts, as `sheetops.rules.renewals.renewals` gives it."""
+    policy = desk.policy
+    terms = RenewalTerms(
+        as_of=desk.as_of,
+        ladder=policy.value("renewal_ladder"),
+        grace_days=policy.value("grace_days"),
+        min_days_between_letters=policy.value("min_days_between_letters"),
+        promise_grace_days=policy.value("promise_grace_days"),
+        last_call_days=policy.value("last_call_days"),
+        currency=currency_of(desk),
+    )
+    return pipeline_of(
+        desk.frames["Licences"],
+        now.customers,
+        _stages(desk, terms.ladder),
+        *(desk.frames[name] for name in ("Notices", "Promises", "Holds")),
+        now.allocation.items,
+        terms,
+    )
+
+
+def _stages(desk: Desk, ladder: str) -> Frame:
+    """Return the renewal ladder; a book of exports alone may have none, and then nothing falls due."""
+    if "Stages" not in desk.checked:
+        return desk.policy.stages
+    stages = desk.policy.stages_of(ladder)
+    wrong = stages[~stages["mode"].isin(["days_before_expiry", "days_after_expiry"])]
+    if len(wrong):
+        raise PolicyError(
+            f"Stages row {wrong.index[0]}: {wrong['mode'].iloc[0]} does not suit the renewal ladder {ladder}, which "
+            "counts from a licence's end. Use days_before_expiry or days_after_expiry."
+        )
+    return stages
+
+
+def renewals_run(desk: Desk, rows: Frame) -> Run:
+    """Return the renewals run of a desk whose licences are worked out."""
+    statuses = rows["status"].value_counts()
+    return run_of(
+        desk,
+        "renewals",
+        {
+            "Renewals": ordered("Renewals", rows.sort_values(["end", "licence"], kind="stable")),
+            "Notices due": ordered("Notices due", renewal_notices(rows, desk.policy.value("renewal_ladder"))),
+        },
+        settings=SETTINGS_USED,
+        definitions=DEFINITIONS,
+        counts={
+            "licences": len(rows),
+            **{f"licences {status}": int(statuses.get(status, 0)) for status in STATUSES},
+            "letters and calls due": int(rows["due"].sum()),
+        },
+        totals=(Total("Licences by status against licences", "", int(statuses.sum()), len(desk.frames["Licences"])),),
+    )

@@ -1,0 +1,63 @@
+"""What every job does at its end: put the run together and write its workbook."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sheetops.errors import ControlError, OutputError
+from sheetops.excel.write import write_run
+from sheetops.jobs.desk import Desk
+from sheetops.model import Document, Finding, Frame, Outcome, Run, Total
+
+
+def run_of(
+    desk: Desk,
+    job: str,
+    frames: Mapping[str, Frame],
+    *,
+    settings: tuple[str, ...] = (),
+    definitions: Mapping[str, str] | None = None,
+    counts: Mapping[str, int | str] | None = None,
+    totals: tuple[Total, ...] = (),
+    findings: tuple[Finding, ...] = (),
+    documents: tuple[Document, ...] = (),
+) -> Run:
+    """Return what a job worked out; ControlError when a control total does not balance."""
+    for total in totals:
+        if not total.balances:
+            raise ControlError(
+                f"{job}: {total.name} {total.currency} does not balance: {total.left} against {total.right}. "
+                "Nothing was written. This is a fault of sheetops: please report it with the day and the job."
+            )
+    return Run(
+        job=job,
+        as_of=desk.as_of,
+        sources=desk.sources,
+        settings=desk.policy.said(*settings),
+        definitions=definitions or {},
+        counts=counts or {},
+        totals=totals,
+        left_out=desk.left_out,
+        findings=(*desk.findings, *findings),
+        frames=frames,
+        documents=documents,
+    )
+
+
+def finish(run: Run, out: Path | None, folder: Path | None = None) -> Outcome:
+    """Write a run's workbook into the output folder, if there is one."""
+    if out is None:
+        return Outcome(run, None, Path())
+    workbook = make_folder(out) / f"{run.job}.xlsx"
+    write_run(run, workbook)
+    return Outcome(run, workbook, folder or out)
+
+
+def make_folder(folder: Path) -> Path:
+    """Return the folder, made if it was not there; OutputError when it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise OutputError(
+            f"The folder {folder} cannot be made: {wrong.strerror}. Choose another with --out, or ask for access to it."
+        ) from wrong
+    return folder
