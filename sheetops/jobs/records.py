@@ -1,0 +1,83 @@
+"""What each letter may say: the merge fields that a job gives it, by template key. The one place that declares them.
+
+Every letter
+    letter_date (date); our_reference; account; name; contact (the customer's person); salutation (the whole greeting
+    without its comma); address_1 ... address_7 (the whole address block, name first, blank ones at the end);
+    supplier_... and signatory_... (from the settings of the same name); currency (ISO code).
+Dunning: reminder-1, reminder-2, final-notice
+    total_overdue, total_due (everything open, what is not yet due included): Decimal; oldest_due (date); days_overdue
+    (whole days of the oldest); pay_by (date); level; next_step (a sentence or ""); licence (or ""). A row of
+    ``items`` is an overdue item.
+Statement
+    as_of (date); total_not_due, total_overdue, total_unallocated (credit not yet used, positive), total (the
+    balance: not due + overdue - unallocated): Decimal; pay_by. A row of ``items`` is an open item; item_kind and
+    item_bucket are words for people in the letter's language ("Invoice", "31-60", "not due").
+Renewals: renewal-invitation, renewal-reminder, renewal-final-call, lapse-notice
+    licence; licence_type; licence_start, licence_end (last day covered), next_start, next_end, grace_until (last day
+    on which a renewal is taken), reply_by: date; days_to_expiry (whole days, negative after the end); fee (Decimal
+    or None); balance (Decimal, overdue on the licence); next_step.
+promise-confirmation
+    promise; promised_on, promise_due: date; promised_amount, outstanding: Decimal.
+credit-note
+    number; document_title; credit_date, entry_date: date; entry (the document it corrects); reason; description;
+    tax_rate (text such as "15 %"); net, tax, gross: Decimal; legal_text; customer_tax_number.
+claim-returned
+    programme; participant; claim; received_on, return_by: date. A row of ``faults`` is one thing to put right.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The fields that a letter's record always has: single ones, and the list (or "") with the fields of its rows."""
+
+    fields: tuple[str, ...]
+    list_name: str = ""
+    list_fields: tuple[str, ...] = ()
+
+    @property
+    def lists(self) -> Mapping[str, tuple[str, ...]]:
+        """The fields of each list by the list's name."""
+        return {self.list_name: self.list_fields} if self.list_name else {}
+
+
+_EVERY = (
+    "letter_date our_reference account name contact salutation "
+    "address_1 address_2 address_3 address_4 address_5 address_6 address_7 "
+    "supplier_name supplier_address supplier_phone supplier_email supplier_web supplier_tax_number supplier_bank "
+    "signatory_name signatory_title currency "
+)
+_DUNNING = "total_overdue total_due oldest_due days_overdue pay_by level next_step licence"
+_ITEM = "item_entry item_description item_date item_due_date item_days_overdue item_amount item_outstanding"
+_STATEMENT = "as_of total_not_due total_overdue total_unallocated total pay_by"
+_RENEWAL = (
+    "licence licence_type licence_start licence_end days_to_expiry next_start next_end fee grace_until reply_by "
+    "next_step balance"
+)
+_CREDIT_NOTE = (
+    "number document_title credit_date entry entry_date reason description tax_rate net tax gross legal_text "
+    "customer_tax_number"
+)
+
+
+def _record(fields: str, list_name: str = "", list_fields: str = "") -> Record:
+    return Record(tuple((_EVERY + fields).split()), list_name, tuple(list_fields.split()))
+
+
+RECORDS: Mapping[str, Record] = {
+    **dict.fromkeys(("reminder-1", "reminder-2", "final-notice"), _record(_DUNNING, "items", _ITEM)),
+    "statement": _record(_STATEMENT, "items", f"{_ITEM} item_kind item_bucket"),
+    **dict.fromkeys(
+        ("renewal-invitation", "renewal-reminder", "renewal-final-call", "lapse-notice"), _record(_RENEWAL)
+    ),
+    "promise-confirmation": _record("promise promised_on promised_amount promise_due outstanding"),
+    "credit-note": _record(_CREDIT_NOTE),
+    "claim-returned": _record(
+        "programme participant claim received_on return_by",
+        "faults",
+        "fault_line fault_product fault_problem fault_cure",
+    ),
+}
+"""The record of each letter by its template key."""
