@@ -1,0 +1,107 @@
+"""Laid-out grids on worksheets: headings that stay, filters, widths, looks by kind, paper."""
+
+from collections.abc import Sequence
+from itertools import repeat
+from typing import Any, NamedTuple
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from sheetops.excel import styles
+from sheetops.excel.cells import put
+from sheetops.excel.grid import Grid, GridColumn
+from sheetops.excel.styles import Formats
+from sheetops.model import Kind
+
+
+class Lane(NamedTuple):
+    """How one column is written: the call for a cell, and each row's value and format."""
+
+    write: Any
+    values: Sequence[Any]
+    formats: Sequence[Format]
+
+
+def write_grid(book: Workbook, formats: Formats, grid: Grid, title: str) -> None:
+    """Add a grid's worksheets to a workbook, its rows in order."""
+    body = grid.rows - grid.totals
+    for name, first, end in grid.pages():
+        sheet = book.add_worksheet(name)
+        start_page(sheet, formats, grid, title, min(end, body) - first, freeze=1)
+        lanes = [lane(sheet, formats, column, grid.rows, grid.totals) for column in grid.columns]
+        set_heights(sheet, grid, first, end)
+        write_rows(sheet, lanes, first, min(end, body))
+        _write_totals(sheet, lanes, first, range(max(first, body), end))
+
+
+def start_page(sheet: Worksheet, formats: Formats, grid: Grid, title: str, rows: int, *, freeze: int) -> None:
+    """Write a grid's headings and set widths, filter (over so many ``rows``), frozen cells and paper."""
+    sheet.set_row(0, 24)
+    for place, column in enumerate(grid.columns):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, column.heading, formats.heading(right=column.kind in styles.RIGHT))
+    sheet.freeze_panes(1, freeze)
+    if grid.columns:
+        sheet.autofilter(0, 0, max(rows, 1), len(grid.columns) - 1)
+    sheet.repeat_rows(0)
+    styles.set_for_print(sheet, title)
+
+
+def lane(sheet: Worksheet, formats: Formats, column: GridColumn, rows: int, totals: int = 0) -> Lane:
+    """Return how a column is written: formats by kind, an amount's by its currency, the last ``totals`` rows bold."""
+    plain = _looks(formats, column, rows, {})
+    if totals:
+        bold = _looks(formats, column, rows, {"bold": True, "top": 1, "top_color": styles.INK, "bg_color": styles.PALE})
+        plain = [*plain[: rows - totals], *bold[rows - totals :]]
+    return Lane(_writer(sheet, column), column.values, plain)
+
+
+def _writer(sheet: Worksheet, column: GridColumn) -> Any:
+    if column.mixed:
+        return lambda row, place, value, look: put(sheet, row, place, value, lambda _: look)
+    in_numbers = column.kind in styles.RIGHT or column.kind in (Kind.DAY, Kind.MOMENT)
+    return sheet.write_number if in_numbers else sheet.write_string
+
+
+def _looks(formats: Formats, column: GridColumn, rows: int, extra: dict[str, Any]) -> list[Format]:
+    if column.kind is Kind.MONEY:
+        known = {
+            n: formats(num_format=styles.amount_format(n), **styles.FIGURES, **extra) for n in set(column.decimals)
+        }
+        return [known[n] for n in column.decimals]
+    look = dict(extra)
+    if column.kind in (Kind.DAY, Kind.MOMENT):
+        look["align"] = "left"
+    if column.kind in styles.RIGHT:
+        look |= styles.FIGURES
+    if column.wraps:
+        look["text_wrap"] = True
+    return list(repeat(formats(num_format=styles.NUMBER_FORMATS[column.kind], **look), rows))
+
+
+def set_heights(sheet: Worksheet, grid: Grid, first: int, end: int) -> None:
+    """Make rows of wrapped text as tall as they need: not every program does that when it opens a file."""
+    for line, lines in enumerate(grid.lines()[first:end], start=1):
+        if lines > 1:
+            sheet.set_row(line, styles.row_height(lines))
+
+
+def write_rows(sheet: Worksheet, lanes: Sequence[Lane], first: int, end: int) -> None:
+    """Write the rows from ``first`` up to ``end`` below the headings; blanks stay unwritten."""
+    numbered = list(enumerate(lanes))
+    for row in range(first, end):
+        line = row - first + 1
+        for place, (write, values, looks) in numbered:
+            value = values[row]
+            if value is not None:
+                write(line, place, value, looks[row])
+
+
+def _write_totals(sheet: Worksheet, lanes: Sequence[Lane], first: int, rows: range) -> None:
+    for row in rows:
+        for place, (write, values, looks) in enumerate(lanes):
+            if values[row] is None:
+                sheet.write_blank(row - first + 1, place, None, looks[row])
+            else:
+                write(row - first + 1, place, values[row], looks[row])
