@@ -53,8 +53,8 @@ class Position(NamedTuple):
 def arrears(what: What, *, as_of: dt.date, out: Path | None = None, progress: Progress = silent) -> Outcome:
     """Work out arrears as of a day and, with ``out``, write ``arrears.xlsx`` into that folder.
 
-    ``what`` is a workbook, several exports, or DataFrames by sheet name; only Ledger is needed. The run's frames are Open
-    items, Ageing, Arrears and Notices due, money in minor units.
+    ``what`` is a workbook, several exports, or DataFrames by sheet name; only Ledger is needed. The run's frames are
+    Open items, Ageing, Arrears and Notices due, money in minor units.
     """
     desk = open_desk(what, as_of, SHEETS_READ, needs=("Ledger",), progress=progress)
     progress("Working out arrears", 0, 1)

@@ -57,15 +57,26 @@ def open_desk(
     wanted: Iterable[str],
     needs: Iterable[str] = (),
     progress: Progress = silent,
+    place: Path | None = None,
 ) -> Desk:
-    """Read and check the sheets that a job wants, and the policy; BookError when one that it needs is missing."""
+    """Read and check the sheets that a job wants, and the policy; BookError when one that it needs is missing.
+
+    ``place`` is the folder beside which the desk's own letters lie, when ``what`` is an open book that does not tell.
+    """
     book = as_book(what)
     names = _names_of(book, (*POLICY_SHEETS, *wanted), needs)
     reading = Reading(as_of)
     first = _check(book, {name: names[name] for name in POLICY_SHEETS if name in names}, reading, silent)
     reading = make_policy({name: one.frame for name, one in first.items()}, as_of).reading()
     checked = cross_check(first | _check(book, _others(names), reading, progress), reading)
-    return _desk(book, checked, as_of, reading, what)
+    return _desk(book, checked, as_of, reading, place or place_of(what))
+
+
+def place_of(what: What) -> Path | None:
+    """Return the folder of the first file, if there is a file."""
+    if isinstance(what, str | Path):
+        return Path(what).parent
+    return Path(what[0]).parent if isinstance(what, Sequence) and what else None
 
 
 def _names_of(book: Book, wanted: Iterable[str], needs: Iterable[str]) -> dict[str, str]:
@@ -94,7 +105,7 @@ def _check(book: Book, names: Mapping[str, str], reading: Reading, progress: Pro
     return checked
 
 
-def _desk(book: Book, checked: Mapping[str, Checked], as_of: dt.date, reading: Reading, what: What) -> Desk:
+def _desk(book: Book, checked: Mapping[str, Checked], as_of: dt.date, reading: Reading, place: Path | None) -> Desk:
     good = {name: one.frame for name, one in checked.items()}
     frames = {name: good[name] if name in good else blank_frame(name) for name in SHEETS}
     findings = tuple(finding for one in checked.values() for finding in one.findings)
@@ -105,7 +116,7 @@ def _desk(book: Book, checked: Mapping[str, Checked], as_of: dt.date, reading: R
         findings=findings,
         left_out=tuple(left for one in checked.values() for left in left_out(one, reading.currency)),
         sources=_sources(book, checked),
-        place=Path(what).parent if isinstance(what, str | Path) else None,
+        place=place,
     )
 
 

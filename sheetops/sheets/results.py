@@ -3,7 +3,7 @@
 from sheetops.model import Column, Kind, Result
 
 _KINDS = {
-    Kind.DAY: "date due_date oldest_due next_action_on end due_on judged_on made_on",
+    Kind.DAY: "date sent_on due_date oldest_due next_action_on end due_on judged_on made_on",
     Kind.MONEY: "amount allocated outstanding future_receipts not_due unallocated total disputed arrears balance net "
     "tax gross received",
     Kind.WHOLE: "row days_overdue level next_level stage days_to_expiry",
@@ -43,6 +43,7 @@ RESULTS: dict[str, Result] = {
             "balance promise class reason",
         ),
         _result("Credit notes", "number account entry date net tax gross reason_code template document"),
+        _result("Notices", "account entry licence ladder level sent_on channel template document"),
         _result("Letters", "letter account template language channel file sha256 status reason"),
     )
 }

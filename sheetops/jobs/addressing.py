@@ -1,0 +1,99 @@
+"""Who a letter goes to and who writes it: the fields that every letter shares."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+
+from sheetops import money
+from sheetops.policy import Policy
+
+Row = Mapping[str, Any]
+"""One row of a frame, as a mapping from column to value."""
+
+ADDRESS_LINES = 7
+
+_GREETINGS = {
+    "en": ("Dear {contact}", "Dear Sir or Madam"),
+    "pl": ("Szanowni Państwo", "Szanowni Państwo"),
+}
+
+_OWN = (
+    "supplier_name",
+    "supplier_address",
+    "supplier_phone",
+    "supplier_email",
+    "supplier_web",
+    "supplier_tax_number",
+    "supplier_bank",
+    "signatory_name",
+    "signatory_title",
+)
+
+
+def address_block(customer: Row, home: str, language: str) -> list[str]:
+    """Return the lines of a customer's address, at most seven; the country only when it is not our own."""
+    town = _town(customer["town"], customer["postcode"], customer["country"])
+    abroad = customer["country"] if customer["country"] != home else ""
+    lines = [
+        customer["name"],
+        customer["contact"],
+        *str(customer["address1"]).split("\n"),
+        *str(customer["address2"]).split("\n"),
+        town,
+        _country(abroad, language).upper(),
+    ]
+    return [line.strip() for line in lines if line.strip()][:ADDRESS_LINES]
+
+
+def _town(town: str, postcode: str, country: str) -> str:
+    first, second = (postcode, town) if country in _POSTCODE_FIRST else (town, postcode)
+    return f"{first} {second}".strip()
+
+
+_POSTCODE_FIRST = frozenset(
+    ["AT", "BE", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GR", "HU", "IT", "NL", "NO", "PL", "PT", "RO", "SE", "SK"]
+)
+
+
+def _country(code: str, language: str) -> str:
+    try:
+        names = Locale.parse(language).territories
+    except (UnknownLocaleError, ValueError):
+        names = Locale.parse("en").territories
+    return str(names.get(code, code)) if code else ""
+
+
+def has_postal_address(customer: Row) -> bool:
+    """Whether a letter could arrive: a street or box, and a town or a postcode."""
+    return bool(customer["address1"] and (customer["town"] or customer["postcode"]))
+
+
+def common_fields(policy: Policy, customer: Row, language: str, reference: str, currency: str) -> dict[str, Any]:
+    """Return the merge fields that every letter has."""
+    home = policy.reading().country
+    lines = address_block(customer, home, language)
+    greeting, unknown = _GREETINGS.get(language, _GREETINGS["en"])
+    contact = str(customer["contact"])
+    return {
+        "letter_date": policy.as_of,
+        "our_reference": reference,
+        "account": customer["account"],
+        "name": customer["name"],
+        "contact": contact,
+        "salutation": greeting.format(contact=contact) if contact else unknown,
+        **{f"address_{number}": lines[number - 1] if number <= len(lines) else "" for number in range(1, 8)},
+        **{name: policy.value(name, str(customer["country"])) for name in _OWN},
+        "currency": currency,
+    }
+
+
+def major(minor: Any, currency: str) -> Any:
+    """Return minor units as a Decimal for a letter; None for a missing amount."""
+    return None if minor is None or minor != minor else money.to_major(int(minor), currency)
+
+
+def day(value: Any) -> dt.date | None:
+    """Return a frame's day as a date for a letter; None for a missing one."""
+    return None if value is None or value != value else value.date()

@@ -1,0 +1,173 @@
+"""Credit notes: one for each approved request, numbered, with the particulars that the law wants."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sheetops import money
+from sheetops.check import findings_of
+from sheetops.errors import OutputError, PolicyError, TemplateError
+from sheetops.jobs.addressing import common_fields, day, major
+from sheetops.jobs.arrears import ordered
+from sheetops.jobs.desk import Desk, What, accounts_of, open_desk
+from sheetops.jobs.documents import Maker, refused
+from sheetops.jobs.results import finish, make_folder, run_of
+from sheetops.model import Document, Fault, Finding, Frame, Outcome, Progress, Run, Severity, Total, silent
+from sheetops.register import draw_numbers
+from sheetops.rules.credits import credit_notes as notes_due
+from sheetops.rules.credits import credit_requests
+
+FOLDER = "credit-notes"
+TEMPLATE = "credit-note"
+SHEETS_READ = ("Customers", "Ledger", "Requests")
+SETTINGS_USED = ("credit_note_number", "credit_note_title", "supplier_name", "supplier_tax_number")
+PARTICULARS = ("supplier_name", "supplier_address", "supplier_tax_number")
+"""What the law wants on a credit note about who writes it (UK: VAT Regulations 1995 reg. 15; AU: F2022L01272)."""
+
+DEFINITIONS = {
+    "gross": "what the customer is credited with: net + tax",
+    "tax": "the tax inside gross at the original's rate; parts of one invoice add up to its tax exactly",
+    "left": "the entry's amount less every credit note that names it, in the ledger and further up among the requests",
+}
+
+_REFUSED = {
+    "no_entry": ("entry", "Request {request} names no entry. Name the entry of the Ledger that is to be credited."),
+    "entry_unknown": (
+        "entry",
+        "Request {request}: {entry} is no invoice, fee or interest in the Ledger up to this day. Name the right entry.",
+    ),
+    "other_account": (
+        "account",
+        "Request {request}: {entry} belongs to another account than {account}. Correct the account or the entry.",
+    ),
+    "unapproved": (
+        "approved_by",
+        "Request {request} is not approved: no credit note. Fill in who approved it and when.",
+    ),
+    "approved_later": ("approved_on", "Request {request} has no day of approval up to this day: no credit note."),
+    "nothing_left": ("entry", "Request {request}: {entry} has been credited in full already, nothing is left."),
+    "above_left": ("amount", "Request {request} asks for more than is left of {entry}: {left} can still be credited."),
+}
+
+
+def credit_notes(what: What, *, as_of: dt.date, out: Path, progress: Progress = silent) -> Outcome:
+    """Make the credit notes that approved requests call for into ``out/credit-notes``; write ``credit-notes.xlsx``.
+
+    Numbers are drawn once for a request and kept in ``out/numbers.json``: a second run gives the same. Requests that
+    are not approved or cannot be met are findings. PolicyError when the Policy lacks what a credit note must show.
+    """
+    desk = open_desk(what, as_of, SHEETS_READ, needs=("Requests", "Ledger"), progress=progress)
+    return finish(make_credit_notes(desk, out, progress), out, out / FOLDER)
+
+
+def make_credit_notes(desk: Desk, out: Path, progress: Progress = silent) -> Run:
+    """Make the credit notes of a desk that was read, and return the run."""
+    asked = credit_requests(desk.frames["Requests"], desk.frames["Ledger"], desk.as_of)
+    due = notes_due(asked, desk.as_of)
+    _require_particulars(desk, due)
+    customers = accounts_of(desk).drop_duplicates("account").set_index("account", drop=False)
+    maker = Maker(desk.policy, desk.place, out / FOLDER)
+    maker.prepare((TEMPLATE, _language(desk, customers, account)) for account in due["account"])
+    make_folder(maker.folder)
+    pattern = desk.policy.value("credit_note_number")
+    numbers = draw_numbers(out, "credit_note", pattern, desk.as_of.year, due["request"])
+    rows, faults = [], list(_refusals(asked))
+    for done, (row, note) in enumerate(due.to_dict("index").items()):
+        progress("Making credit notes", done, len(due))
+        number = numbers[note["request"]]
+        try:
+            document = _make(desk, maker, customers.loc[note["account"]].to_dict(), note, number)
+        except (TemplateError, OutputError) as wrong:
+            document = None
+            faults.append(Fault(int(row), "request", f"Credit note {number} could not be made: {refused(wrong)}"))
+        rows.append(_row(note, number, document))
+    progress("Making credit notes", len(due), len(due))
+    found = findings_of(desk.checked["Requests"], faults, "credit_request_refused", Severity.WARNING)
+    return _run(desk, asked, due, rows, tuple(found))
+
+
+def _require_particulars(desk: Desk, due: Frame) -> None:
+    missing = [name for name in PARTICULARS if not desk.policy.value(name)]
+    if len(due) and missing:
+        raise PolicyError(
+            f"Credit notes must show who writes them, and the Policy sheet has no {', '.join(missing)}. "
+            "Add a row for each to the Policy sheet; no credit note was made and no number was drawn."
+        )
+
+
+def _language(desk: Desk, customers: Frame, account: str) -> str:
+    known = customers["language"].get(account, "")
+    return str(known or desk.policy.value("language"))
+
+
+def _refusals(asked: Frame) -> Iterator[Fault]:
+    """Yield what stands against each request that gets no credit note, on the cell that must be mended."""
+    for row, request in asked[asked["refused"] != ""].to_dict("index").items():
+        column, problem = _REFUSED[request["refused"]]
+        left = money.text(max(request["left"], 0), request["currency"])
+        yield Fault(int(row), column, problem.format(**request | {"left": left}), left if column == "amount" else "")
+
+
+def _make(desk: Desk, maker: Maker, customer: dict[str, Any], note: dict[str, Any], number: str) -> Document:
+    language = str(customer["language"] or desk.policy.value("language"))
+    spoken = maker.chosen[TEMPLATE, language].language
+    record = common_fields(desk.policy, customer, spoken, number, note["currency"])
+    record |= _fields(desk, customer, note, number)
+    return maker.make(
+        (TEMPLATE, language), record, f"{desk.as_of} credit-note {number} {customer['account']} {customer['name']}"
+    )
+
+
+def _fields(desk: Desk, customer: dict[str, Any], note: dict[str, Any], number: str) -> dict[str, Any]:
+    country = str(customer["country"])
+    amounts = {name: major(note[name], note["currency"]) for name in ("net", "tax", "gross")}
+    return amounts | {
+        "number": number,
+        "document_title": desk.policy.value("credit_note_title", country),
+        "credit_date": desk.as_of,
+        "entry": note["entry"],
+        "entry_date": day(note["entry_date"]),
+        "reason": note["reason"],
+        "description": note["description"],
+        "tax_rate": f"{note['rate'] / 100:g} %",
+        "legal_text": desk.policy.value("credit_note_text", country),
+        "customer_tax_number": customer["tax_number"],
+    }
+
+
+def _row(note: dict[str, Any], number: str, document: Document | None) -> dict[str, Any]:
+    own = {name: note[name] for name in ("account", "entry", "date", "net", "tax", "gross", "reason_code", "currency")}
+    file = document.path.as_posix() if document else ""
+    return own | {"number": number, "template": TEMPLATE, "document": file, "made": document}
+
+
+def _run(desk: Desk, asked: Frame, due: Frame, rows: list[dict[str, Any]], found: tuple[Finding, ...]) -> Run:
+    documents = tuple(row["made"] for row in rows if row["made"])
+    columns = ["number", "account", "entry", "date", "net", "tax", "gross", "reason_code", "template", "document"]
+    notes = pd.DataFrame(rows, columns=[*columns, "currency"])
+    sides = notes.groupby("currency")[["net", "tax", "gross"]].sum()
+    return run_of(
+        desk,
+        "credit-notes",
+        {"Credit notes": ordered("Credit notes", notes)},
+        settings=SETTINGS_USED,
+        definitions=DEFINITIONS,
+        counts={
+            "requests for credit notes": len(asked),
+            "credit notes made": len(documents),
+            "requests refused": len(asked) - len(due),
+            "failed": len(due) - len(documents),
+        },
+        totals=(
+            Total("Made, refused and failed against requests", "", len(rows) + len(asked) - len(due), len(asked)),
+            *(
+                Total("Net and tax against gross", str(code), int(s["net"] + s["tax"]), int(s["gross"]), money=True)
+                for code, s in sides.iterrows()
+            ),
+        ),
+        findings=found,
+        documents=documents,
+    )

@@ -1,0 +1,93 @@
+"""Making documents.
+
+Find the template, see that it fits before anything is written, render, and put the file in place.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sheetops import resources, word
+from sheetops.errors import OutputError, TemplateError
+from sheetops.excel.publish import whole_file
+from sheetops.jobs.records import RECORDS
+from sheetops.model import Document
+from sheetops.policy import Policy
+from sheetops.word.names import name_key, safe_name
+
+Key = tuple[str, str]
+"""A template's key and a language."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The template that serves a key and language: its file, compiled, and the language it is in."""
+
+    file: Path
+    template: word.Template
+    language: str
+
+
+@dataclass
+class Maker:
+    """Makes one run's documents in one folder: no two of one name, each there whole or not at all.
+
+    `prepare` compiles every template that will be needed and raises TemplateError when one does not fit its record:
+    nothing has been written then.
+    """
+
+    policy: Policy
+    place: Path | None
+    folder: Path
+    chosen: dict[Key, Chosen] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+
+    def prepare(self, wanted: Iterable[Key]) -> None:
+        """Find, compile and check the templates of these keys and languages."""
+        for key in sorted(set(wanted)):
+            self.chosen[key] = self._choose(*key)
+        misfits = [said for one in self.chosen.values() for said in _misfits(one)]
+        if misfits:
+            raise TemplateError("\n".join(dict.fromkeys(misfits)))
+
+    def make(self, key: Key, record: Mapping[str, Any], name: str) -> Document:
+        """Render one document and put it into the folder; TemplateError or OutputError when this one cannot be made."""
+        content = self.chosen[key].template.render(record)
+        file = safe_name(name, self.taken)
+        self.taken.add(name_key(file))
+        with whole_file(self.folder / file) as draft:
+            draft.write_bytes(content)
+        return Document(Path(self.folder.name) / file, hashlib.sha256(content).hexdigest())
+
+    def _choose(self, key: str, language: str) -> Chosen:
+        default = str(self.policy.value("language"))
+        row = self.policy.templates.get(key)
+        file = Path(row.file).name if row and row.file else f"{key}.docx"
+        tried = [folder / spoken / file for spoken in (language, default, "en") if spoken for folder in self._folders()]
+        for path in tried:
+            if path.is_file():
+                spoken = path.parent.name
+                return Chosen(path, word.compile(path, language=spoken), spoken)
+        raise TemplateError(
+            f"There is no template {file} for {key} in the letters folder (looked for {tried[0]}). "
+            "Put the Word document there, or correct its file name in the Templates sheet."
+        )
+
+    def _folders(self) -> tuple[Path, ...]:
+        own = (self.place / "letters",) if self.place else ()
+        return (*own, resources.letters())
+
+
+def _misfits(one: Chosen) -> list[str]:
+    record = RECORDS.get(one.file.stem)
+    if record is None:
+        return []
+    lists = {record.list_name: record.list_fields} if record.list_name else {}
+    return [f"{one.file.name}: {said}" for said in one.template.check(record.fields, lists)]
+
+
+def refused(wrong: TemplateError | OutputError) -> str:
+    """Return why one document could not be made, in one line."""
+    return " ".join(str(wrong).split())

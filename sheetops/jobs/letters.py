@@ -1,0 +1,151 @@
+"""Letters: what arrears and renewals call for, made in Word, each one accounted for."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from sheetops.errors import OutputError, TemplateError
+from sheetops.jobs.addressing import common_fields, has_postal_address
+from sheetops.jobs.arrears import Position, ordered, position
+from sheetops.jobs.desk import Desk, What, open_desk
+from sheetops.jobs.documents import Maker, refused
+from sheetops.jobs.renewals import SHEETS_READ, pipeline
+from sheetops.jobs.results import finish, make_folder, run_of
+from sheetops.jobs.wants import Letter, letters_wanted
+from sheetops.model import Document, Frame, Outcome, Progress, Run, Total, silent
+from sheetops.sheets.results import RESULTS
+
+FOLDER = "letters"
+SETTINGS_USED = ("language", "ladder", "renewal_ladder", "min_days_between_letters", "pay_within_days")
+DEFINITIONS = {
+    "made": "the Word file is in the folder letters; send it, then copy its rows of Notices into your Notices sheet",
+    "held": "its day has come, but the reason says why it must not go out",
+    "failed": "it should go out, but the file could not be made: the reason says what to mend",
+    "telephone": "a step whose channel is the telephone is no letter: see Notices due in arrears and renewals",
+}
+
+
+class Posted(NamedTuple):
+    """What became of one letter.
+
+    Its row in Letters, the file if there is one, and the rows for Notices if it was made.
+    """
+
+    row: dict[str, Any]
+    document: Document | None
+    notices: tuple[dict[str, Any], ...]
+
+
+def letters(what: What, *, as_of: dt.date, out: Path, progress: Progress = silent) -> Outcome:
+    """Make the letters that are due on a day into ``out/letters`` and write ``letters.xlsx`` into ``out``.
+
+    The run's frames are Letters (made, held and failed add up to what was due) and Notices (rows to copy into the
+    Notices sheet once the letters are sent). TemplateError when a template is missing or does not fit: nothing is
+    written then.
+    """
+    desk = open_desk(what, as_of, SHEETS_READ, progress=progress)
+    now = position(desk)
+    run = make_letters(desk, now, pipeline(desk, now), out, progress)
+    return finish(run, out, out / FOLDER)
+
+
+def make_letters(desk: Desk, now: Position, licences: Frame, out: Path, progress: Progress = silent) -> Run:
+    """Make the letters of a desk whose position and licences are known, and return the run."""
+    due = list(letters_wanted(desk, now, licences))
+    maker = Maker(desk.policy, desk.place, out / FOLDER)
+    maker.prepare((letter.template, language_of(desk, letter)) for letter in due if not letter.held)
+    make_folder(maker.folder)
+    customers = _customers(desk, now)
+    posted = []
+    for done, letter in enumerate(due):
+        progress("Making letters", done, len(due))
+        posted.append(_post(desk, maker, letter, customers.get(letter.account)))
+    progress("Making letters", len(due), len(due))
+    return _run(desk, due, posted)
+
+
+def language_of(desk: Desk, letter: Letter) -> str:
+    """Return the language that a letter is wanted in: the customer's, else the desk's."""
+    return letter.language or str(desk.policy.value("language"))
+
+
+def _customers(desk: Desk, now: Position) -> dict[str, dict[str, Any]]:
+    rows = now.customers.drop_duplicates("account").to_dict("records")
+    return {row["account"]: row for row in rows}
+
+
+def _post(desk: Desk, maker: Maker, letter: Letter, customer: dict[str, Any] | None) -> Posted:
+    held = letter.held or _unreachable(desk, letter, customer)
+    if held:
+        return Posted(_row(desk, letter, "held", held), None, ())
+    key = (letter.template, language_of(desk, letter))
+    reference = f"{letter.account} {letter.about}".strip()
+    shared = common_fields(desk.policy, customer or {}, maker.chosen[key].language, reference, letter.currency)
+    name = f"{desk.as_of} {letter.template} {letter.account} {shared['name']}"
+    try:
+        document = maker.make(key, shared | letter.fields, name)
+    except (TemplateError, OutputError) as wrong:
+        return Posted(_row(desk, letter, "failed", refused(wrong)), None, ())
+    sent = {"sent_on": pd.Timestamp(desk.as_of), "document": document.path.name}
+    row = _row(desk, letter, "made", letter.reason + _spoken(key[1], maker.chosen[key].language), document)
+    return Posted(row, document, tuple(notice | sent for notice in letter.notices))
+
+
+def _unreachable(desk: Desk, letter: Letter, customer: dict[str, Any] | None) -> str:
+    """Say why a letter that may go out could not arrive."""
+    if customer is None or not customer["name"]:
+        faulty = "Customers" in desk.checked and letter.account in desk.checked["Customers"].keys
+        return "the customer's row has an error, see Problems" if faulty else "no name and address in Customers"
+    if letter.channel == "letter" and not has_postal_address(customer):
+        return "no postal address in Customers (street and town)"
+    return ""
+
+
+def _spoken(wanted: str, used: str) -> str:
+    return "" if wanted == used else f" Written in {used}: there is no template in {wanted}."
+
+
+def _row(desk: Desk, letter: Letter, status: str, reason: str, document: Document | None = None) -> dict[str, Any]:
+    return {
+        "letter": " ".join(filter(None, (f"{desk.as_of}", letter.template, letter.account, letter.about))),
+        "account": letter.account,
+        "template": letter.template,
+        "language": language_of(desk, letter),
+        "channel": letter.channel,
+        "file": str(document.path.as_posix()) if document else "",
+        "sha256": document.sha256 if document else "",
+        "status": status,
+        "reason": reason,
+    }
+
+
+def _run(desk: Desk, due: Sequence[Letter], posted: Sequence[Posted]) -> Run:
+    statuses = Counter(one.row["status"] for one in posted)
+    templates = Counter(one.row["template"] for one in posted if one.document)
+    documents = tuple(one.document for one in posted if one.document)
+    return run_of(
+        desk,
+        "letters",
+        {
+            "Letters": _frame("Letters", [one.row for one in posted]),
+            "Notices": _frame("Notices", [notice for one in posted for notice in one.notices]),
+        },
+        settings=SETTINGS_USED,
+        definitions=DEFINITIONS,
+        counts={
+            "letters due": len(due),
+            **{f"letters {status}": statuses[status] for status in ("made", "held", "failed")},
+            **{f"made: {template}": number for template, number in sorted(templates.items())},
+        },
+        totals=(Total("Made, held and failed against due", "", sum(statuses.values()), len(due)),),
+        documents=documents,
+    )
+
+
+def _frame(name: str, rows: Sequence[dict[str, Any]]) -> Frame:
+    columns = [column.name for column in RESULTS[name].columns]
+    return ordered(name, pd.DataFrame(rows, columns=columns))
