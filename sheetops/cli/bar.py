@@ -1,0 +1,58 @@
+"""The progress bar: on stderr, and only for work that lasts."""
+
+import sys
+import threading
+from types import TracebackType
+from typing import Any, Self
+
+PATIENCE = 1.0
+"""Seconds before the bar appears: shorter work needs none."""
+
+
+class Bar:
+    """Shows how far a job is, once it has lasted a second and a person is looking; a `Progress`, used with ``with``."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._latest = ("Reading", 0, 0)
+        self._shown: Any = None
+        self._tasks: dict[str, Any] = {}
+        self._timer = threading.Timer(PATIENCE, self._appear)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._timer.cancel()
+        with self._lock:
+            if self._shown is not None:
+                self._shown.stop()
+            self._shown, self._timer = None, threading.Timer(0, lambda: None)
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Take note that ``done`` of ``total`` of a step are done."""
+        with self._lock:
+            self._latest = (step, done, total)
+            if self._shown is not None:
+                self._draw()
+
+    def _appear(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with self._lock:
+            self._shown = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._draw()
+            self._shown.start()
+
+    def _draw(self) -> None:
+        step, done, total = self._latest
+        if step not in self._tasks:
+            self._tasks[step] = self._shown.add_task(step, total=total or None)
+        self._shown.update(self._tasks[step], completed=done, total=total or None)

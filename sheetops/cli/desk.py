@@ -1,0 +1,124 @@
+"""The desk's day: check, arrears, renewals, letters, credit-notes, and run for all of them in that order.
+
+Each command imports its job when it is called: pandas takes longer to load than ``--help`` to print.
+"""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from sheetops.cli.bar import Bar
+from sheetops.cli.options import AsJson, AsOf, Books, Out
+from sheetops.cli.order import Order, fulfil
+
+
+def check(
+    books: Books,
+    as_of: AsOf = None,
+    out: Out = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            "--sheet", metavar="NAME", show_default=False, help="Check this sheet alone; for a csv, what it holds."
+        ),
+    ] = None,
+    mark: Annotated[
+        bool, typer.Option("--mark", help="Also write a copy of your workbook with the bad cells filled and noted.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    r"""Check every sheet and list what is wrong, cell by cell, with the cure: problems.xlsx.
+
+    \b
+    Example:
+      sheetops check desk.xlsx --out results
+      sheetops check customers-export.csv --sheet Customers
+    """
+
+    def job(order: Order, progress: Bar) -> Sequence[Any]:
+        from sheetops.jobs.check import check as work
+
+        return [work(order.source, as_of=order.as_of, sheet=sheet, out=order.out, mark=mark, progress=progress)]
+
+    fulfil("check", books, as_of, out, as_json, job)
+
+
+def arrears(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
+    r"""Say who owes what, how late, what is due next and why: arrears.xlsx.
+
+    \b
+    Example:
+      sheetops arrears desk.xlsx --as-of 2026-06-30 --out results
+    """
+
+    def job(order: Order, progress: Bar) -> Sequence[Any]:
+        from sheetops.jobs.arrears import arrears as work
+
+        return [work(order.source, as_of=order.as_of, out=order.out, progress=progress)]
+
+    fulfil("arrears", books, as_of, out, as_json, job)
+
+
+def renewals(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
+    r"""Say of every licence whether it runs, is due for renewal, in grace or lapsed, and what is next: renewals.xlsx.
+
+    \b
+    Example:
+      sheetops renewals desk.xlsx --as-of 2026-06-30 --out results
+    """
+
+    def job(order: Order, progress: Bar) -> Sequence[Any]:
+        from sheetops.jobs.renewals import renewals as work
+
+        return [work(order.source, as_of=order.as_of, out=order.out, progress=progress)]
+
+    fulfil("renewals", books, as_of, out, as_json, job)
+
+
+def letters(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
+    r"""Make the Word letters that arrears and renewals call for, and list them: letters.xlsx and the folder letters.
+
+    \b
+    Example:
+      sheetops letters desk.xlsx --as-of 2026-06-30 --out results
+    """
+
+    def job(order: Order, progress: Bar) -> Sequence[Any]:
+        from sheetops.jobs.letters import letters as work
+
+        return [work(order.source, as_of=order.as_of, out=order.out, progress=progress)]
+
+    fulfil("letters", books, as_of, out, as_json, job)
+
+
+def credit_notes(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
+    r"""Make the credit notes that approved requests call for: credit-notes.xlsx and the folder credit-notes.
+
+    \b
+    Example:
+      sheetops credit-notes desk.xlsx --as-of 2026-06-30 --out results
+    """
+
+    def job(order: Order, progress: Bar) -> Sequence[Any]:
+        from sheetops.jobs.credit_notes import credit_notes as work
+
+        return [work(order.source, as_of=order.as_of, out=order.out, progress=progress)]
+
+    fulfil("credit-notes", books, as_of, out, as_json, job)
+
+
+def run(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
+    r"""Do the whole day: check, arrears, renewals, letters and credit notes, in that order.
+
+    \b
+    Example:
+      sheetops run desk.xlsx --as-of 2026-06-30 --out results
+    """
+
+    def job(order: Order, progress: Bar) -> Sequence[Any]:
+        from sheetops.jobs.day import day as work
+
+        return work(order.source, as_of=order.as_of, out=order.out, progress=progress)
+
+    fulfil("run", books, as_of, out, as_json, job)

@@ -1,0 +1,113 @@
+"""Setting up: init, demo, doctor, and build for those who work on sheetops itself."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sheetops import resources
+from sheetops.cli.bar import Bar
+from sheetops.cli.faults import plain_words
+from sheetops.errors import SheetopsError
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the desk.")]
+
+
+def init(folder: Folder) -> None:
+    r"""Make a new desk: the workbook, the letters, and a README.txt that says what to do first.
+
+    A file that is there already is left as it is.
+
+    \b
+    Example:
+      sheetops init licensing-desk
+    """
+    with plain_words("init"):
+        from sheetops.jobs.new_desk import new_desk
+
+        made = new_desk(folder)
+    for path in made.kept:
+        typer.echo(f"Kept as it was: {path}")
+    typer.echo(f"{len(made.made)} files made in {folder.resolve()}.")
+    typer.echo(f"Open first: {folder / 'README.txt'}")
+
+
+def demo(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", show_default=False, help="Where to put it; demo when left out.")
+    ] = Path("demo"),
+) -> None:
+    r"""Show a whole day over a sample desk of about 400 made-up customers: reports, letters and credit notes.
+
+    \b
+    Example:
+      sheetops demo
+    """
+    with plain_words("demo"), Bar() as progress:
+        from sheetops.jobs.demo import demo as show
+
+        shown = show(folder, progress)
+    for line in _shown(shown):
+        typer.echo(line)
+
+
+def _shown(shown: Any) -> Iterator[str]:
+    from sheetops.cli import summary  # pandas comes with it
+
+    yield from summary.lines(shown.outcomes)
+    was = (
+        "was there and was used as it is; delete it for a fresh one"
+        if shown.kept
+        else "the sample desk, with mistakes planted in it"
+    )
+    yield f"The desk:   {shown.desk} ({was})"
+    yield "All names, numbers and addresses in it are made up."
+
+
+def doctor(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", show_default=False, help="The desk's folder; this one when left out.")
+    ] = Path(),
+) -> None:
+    r"""Say what is installed on this computer, what is missing, and what to do about it.
+
+    Exit code 1 when something is missing without which sheetops cannot do all its work.
+
+    \b
+    Example:
+      sheetops doctor
+    """
+    with plain_words("doctor"):
+        from sheetops.jobs.doctor import State
+        from sheetops.jobs.doctor import doctor as look
+
+        probes = look(folder.resolve())
+    for probe in probes:
+        typer.echo(f"{probe.state.upper():<8} {probe.what}: {probe.seen}")
+        if probe.cure:
+            typer.echo(f"         {probe.cure}")
+    missing = sum(probe.state is State.MISSING for probe in probes)
+    typer.echo(
+        f"\n{missing} things are missing." if missing else "\nNothing is missing that sheetops cannot do without."
+    )
+    raise typer.Exit(1 if missing else 0)
+
+
+def build() -> None:
+    r"""For developers: build workbooks/ and letters/ of this checkout again.
+
+    \b
+    Example:
+      sheetops build
+    """
+    with plain_words("build"):
+        from sheetops.jobs.rebuild import rebuild
+
+        top = resources.checkout()
+        if top is None:
+            raise SheetopsError(
+                "build works in a checkout of sheetops only: an installed sheetops has its workbooks and letters."
+            )
+        for path in rebuild(top):
+            typer.echo(f"Built: {path}")

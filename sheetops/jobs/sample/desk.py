@@ -1,0 +1,73 @@
+"""All sheets of the sample desk, put together: what happened, what the desk's rules are, and what was planted."""
+
+import datetime as dt
+
+from sheetops.jobs.sample.chasing import contacts, holds, notices, promises, requests
+from sheetops.jobs.sample.claims import claims, participants, programmes
+from sheetops.jobs.sample.ledger import ledger
+from sheetops.jobs.sample.licences import terms
+from sheetops.jobs.sample.planted import PLANTED
+from sheetops.jobs.sample.stories import DAY, Case, cases
+from sheetops.jobs.standing import standing_rows
+
+Row = dict[str, object]
+
+SUPPLIER = {
+    "supplier_name": "Aotearoa Copying & Performance Licensing",
+    "supplier_address": "Level 3, 40 Harbour Quay, Auckland 1010, New Zealand",
+    "supplier_phone": "+64 9 555 0100",
+    "supplier_email": "licensing@acpl.example",
+    "supplier_web": "www.acpl.example",
+    "supplier_tax_number": "GST 100-000-016",
+    "supplier_bank": "12-3456-0789012-00",
+    "signatory_name": "Mere Tāmihana",
+    "signatory_title": "Licensing Manager",
+}
+"""Who the sample desk is: made up, like its customers."""
+
+_SINCE = dt.date(2024, 1, 1)
+
+
+def sample_rows() -> dict[str, list[Row]]:
+    """Return the sample desk's rows by sheet, keyed by column name; money is a Decimal in major units.
+
+    Planted rows stand last on their sheets.
+    """
+    return {sheet: [*rows, *_planted_rows(sheet)] for sheet, rows in _clean_rows().items()}
+
+
+def _clean_rows() -> dict[str, list[Row]]:
+    own = {
+        "Customers": [_customer(case) for case in cases()],
+        "Licences": [term.row() for term in terms()],
+        "Ledger": list(ledger()),
+        "Notices": notices(),
+        "Contacts": contacts(),
+        "Promises": promises(),
+        "Holds": holds(),
+        "Requests": requests(),
+        "Programmes": programmes(),
+        "Participants": participants(),
+        "Claims": claims(),
+    }
+    return own | standing_rows(SUPPLIER, _SINCE)
+
+
+def _customer(case: Case) -> Row:
+    """Return a customer's row with what its story says of it."""
+    own: dict[str, Row] = {
+        "do not contact": {
+            "do_not_contact": "yes",
+            "notes": "Asked in writing not to be contacted; account manager only",
+        },
+        "no e-mail address": {"email": ""},
+        "reminded": {"phone": ""} if case.dice("telephone").random() < 0.3 else {},
+    }
+    return {**case.customer.row, **own.get(case.story.name, {})}
+
+
+def _planted_rows(sheet: str) -> list[Row]:
+    return [dict(fault.row) for fault in PLANTED if fault.sheet == sheet]
+
+
+__all__ = ["DAY", "SUPPLIER", "sample_rows"]

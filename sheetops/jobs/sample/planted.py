@@ -1,0 +1,187 @@
+"""The mistakes planted in the sample desk, as people make them, and the check that is to find each.
+
+A planted row stands whole in this table, so that no other row of the desk depends on it.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from typing import NamedTuple
+
+Row = dict[str, object]
+
+
+class Planted(NamedTuple):
+    """One planted mistake: its sheet, the key of its row, its column, the check that finds it, and the row itself."""
+
+    sheet: str
+    key: str
+    column: str
+    check: str
+    row: Row
+
+
+def _customer(account: str, name: str, column: str, check: str, **wrong: object) -> Planted:
+    number = account[-4:]
+    usual = {
+        "account": account, "name": name, "email": f"office@{account.casefold()}.example", "phone": f"09 555 {number}",
+        "address1": f"{int(number)} Weka Street", "town": "Auckland", "postcode": "1010", "country": "NZ",
+        "language": "en",
+        "segment": "cafe", "owner": "Tom",
+    }  # fmt: skip
+    return Planted("Customers", account, column, check, usual | wrong)
+
+
+def _licence(licence: str, account: str, column: str, check: str, **wrong: object) -> Planted:
+    usual = {
+        "licence": licence, "account": account, "type": "Seminar copying", "start": dt.date(2026, 2, 1),
+        "end": dt.date(2027, 1, 31), "status": "live", "fee": Decimal(240), "tariff": "S9", "anchor": dt.date(2026, 2,
+        1),
+    }  # fmt: skip
+    return Planted("Licences", licence, column, check, usual | wrong)
+
+
+def _receipt(entry: str, account: str, column: str, check: str, **wrong: object) -> Planted:
+    usual = {
+        "entry": entry, "account": account, "kind": "receipt", "date": dt.date(2026, 6, 11),
+        "amount": Decimal("115.00"),
+        "currency": "NZD", "reference": f"EFT {account}", "description": "Planted",
+    }  # fmt: skip
+    return Planted("Ledger", entry, column, check, usual | wrong)
+
+
+def _invoice(entry: str, account: str, column: str, check: str, **wrong: object) -> Planted:
+    billed = {
+        "kind": "invoice",
+        "date": dt.date(2026, 6, 2),
+        "due_date": dt.date(2026, 7, 2),
+        "tax_rate": Decimal("0.15"),
+    }
+    return _receipt(entry, account, column, check, **(billed | wrong))
+
+
+_CUSTOMERS = (
+    _customer("CAF0601", "Seagull Kiosk", "email", "email_domain_doubtful", email="seagull.kiosk@gmial.com"),
+    _customer("CAF0602", "Reef Coffee", "email", "email_unreadable", email="studio at reef.example"),
+    _customer("GYM0603", "Boulder Barn", "phone", "phone_invalid", phone="09 555"),
+    _customer("SCH0604", "Ferry Landing School", "postcode", "postcode_malformed", postcode="80111"),
+    _customer("CAF0605", "Twelve Tables", "country", "country_unknown", country="New Zealnd"),
+    _customer("PTE0606", "Skyline Drone Academy", "tax_number", "tax_number_invalid", tax_number="100-000-017"),
+    _customer("CAF0607", "Le Petit Coin", "language", "language_unknown", language="franglais"),
+    _customer("CAF0183", "Blue Door Eatery (old)", "account", "duplicate_key", phone="04 555 0608"),
+    _customer("CAF0610", "Blue Penguin Bakery", "name", "likely_duplicate"),
+    _customer(
+        "CAF0611",
+        "Blue Penguin Bakery Ltd",
+        "name",
+        "likely_duplicate",
+        phone="09 555 0610",
+        email="office@caf0610.example",
+    ),
+    _customer("CHU0612", "", "name", "required"),
+    _customer("CAF0613", "Night Owl", "notes", "text_as_formula", notes='=HYPERLINK("http://owl.example","Click")'),
+    _customer("CAF0614", "Fax & Friends", "channel", "code_unknown", channel="fax"),
+    _customer("SCH0615", "Back Road School", "ladder", "ladder_unknown", ladder="schol"),
+    _customer("MUS0616", "  Shed 9 Gallery ", "address1", "address_missing", address1="", town="", postcode=""),
+)
+_LICENCES = (
+    _licence("LIC-29001", "SHC0127", "account", "account_unknown"),
+    _licence(
+        "LIC-29002", "SCH0127", "end", "licence_end_before_start", start=dt.date(2027, 1, 31), end=dt.date(2026, 2, 1)
+    ),
+    _licence("LIC-29003", "SCH0127", "end", "day_impossible", type="Concert", end="31/02/2027"),
+    _licence("LIC-29004", "SCH0264", "status", "code_unknown", status="lvie"),
+    _licence(
+        "LIC-29005",
+        "SCH0264",
+        "start",
+        "licence_overlap",
+        type="Schools copying",
+        start=dt.date(2026, 6, 1),
+        end=dt.date(2027, 5, 31),
+    ),
+)
+_LEDGER = (
+    _receipt("REC-39001", "CAFO193", "account", "account_unknown"),
+    _receipt("REC-39002", "CAF0193", "date", "day_impossible", date="31/02/2026"),
+    _receipt("REC-39003", "CAF0205", "amount", "decimal_mark_wrong", amount="1.250,00"),
+    _receipt("REC-39004", "CAF0205", "amount", "required", amount=""),
+    _receipt("REC-39005", "CAF0205", "amount", "excel_error", amount="#N/A"),
+    _receipt(
+        "REC-39006", "MUS0117", "amount", "receipt_exceeds_entry", amount=Decimal("9999.00"), applies_to="INV-10754"
+    ),
+    _receipt("REC-39007", "PTE0190", "applies_to", "applies_to_unknown", applies_to="INV-99999"),
+    _invoice("INV-10746", "CAF0183", "entry", "duplicate_key", amount=Decimal("323.15")),
+    _receipt("REC-39009", "CHU0297", "date", "in_future", date=dt.date(2062, 6, 11), amount=Decimal("10.00")),
+    _receipt("REC-39010", "CHU0297", "amount", "amount_decimals", amount=Decimal("12.345")),
+    _receipt("REC-39011", "CHU0297", "kind", "code_unknown", kind="reciept"),
+    _receipt("REC-39012", "CHU0297", "currency", "currency_unknown", currency="NZ$"),
+    _receipt("REC-39013", "", "account", "required"),
+    _receipt("REC-39014", "CAF0298", "amount", "amount_negative", amount=Decimal("-75.00")),
+    _receipt("REC-39015", "CAF0298", "date", "day_as_number", date=46184),
+    _invoice("INV-19101", "CAF0298", "due_date", "due_before_issue", due_date=dt.date(2025, 7, 2)),
+    _invoice("INV-19102", "CHU0301", "tax_rate", "rate_unreadable", tax_rate="fifteen"),
+    _invoice("INV-19103", "CHU0301", "licence", "licence_unknown", licence="LIC-99999"),
+    _invoice("1.23457E+15", "CHU0301", "entry", "digits_lost"),
+)
+_NOTICE: Row = {"ladder": "standard", "level": 1, "sent_on": dt.date(2026, 5, 4), "channel": "email"}
+_REQUEST: Row = {
+    "kind": "credit_note", "account": "CAF0183", "reason": "Wrong tariff", "requested_by": "Jules",
+    "approved_by": "Mere",
+    "approved_on": dt.date(2026, 6, 20),
+}  # fmt: skip
+_CLAIM: Row = {
+    "line": "1", "programme": "DIST26", "received_at": dt.datetime.combine(dt.date(2026, 6, 22), dt.time(9)),
+    "product": "book", "amount": Decimal("6.50"),
+}  # fmt: skip
+_PROMISE: Row = {"account": "CAF0183", "made_on": dt.date(2026, 6, 12), "amount": Decimal("100.00"), "by": "Owner"}
+_CALL: Row = {"account": "CAF0183", "by": "Tom", "channel": "phone", "outcome": "no answer"}
+
+
+def _row(sheet: str, key: str, column: str, check: str, usual: Row, **wrong: object) -> Planted:
+    return Planted(sheet, key, column, check, usual | wrong)
+
+
+def _request(request: str, column: str, check: str, **wrong: object) -> Planted:
+    return _row("Requests", request, column, check, _REQUEST, request=request, **wrong)
+
+
+def _claim(claim: str, column: str, check: str, **wrong: object) -> Planted:
+    return _row("Claims", claim, column, check, _CLAIM, claim=claim, **wrong)
+
+
+_OTHERS = (
+    _row("Notices", "CHU0301", "entry", "entry_unknown", _NOTICE, account="CHU0301", entry="INV-1O735"),
+    _row("Notices", "CAF0183", "level", "level_unknown", _NOTICE, account="CAF0183", entry="INV-10746", level=7),
+    _row("Contacts", "CAF0183", "at", "day_unreadable", _CALL, at="last Tuesday"),
+    _row(
+        "Promises",
+        "PRM-791",
+        "due_on",
+        "promise_due_before_made",
+        _PROMISE,
+        promise="PRM-791",
+        due_on=dt.date(2026, 5, 12),
+    ),
+    _row(
+        "Holds", "", "account", "hold_without_item", {}, account="", reason="Customer rang", until=dt.date(2026, 7, 15)
+    ),
+    _request("REQ-591", "approved_by", "approved_by_requester", kind="invoice", approved_by="Jules"),
+    _request("REQ-592", "entry", "entry_unknown", entry="INV-77777", amount=Decimal("20.00")),
+    _request("REQ-593", "amount", "request_exceeds_entry", entry="INV-10746", amount=Decimal("4000.00")),
+    _row(
+        "Participants",
+        "RH0901",
+        "programme",
+        "programme_unknown",
+        {},
+        participant="RH0901",
+        programme="DIST62",
+        name="A. Worth",
+    ),
+    _claim("CLM-0901", "participant", "participant_unknown", participant="RH00O2", quantity=2),
+    _claim("CLM-0902", "quantity", "number_unreadable", participant="RH0002", quantity="ten"),
+    _row("Holidays", "NZ", "date", "day_impossible", {}, calendar="NZ", date="30/02/2027", name="Regatta day"),
+)
+
+PLANTED: tuple[Planted, ...] = (*_CUSTOMERS, *_LICENCES, *_LEDGER, *_OTHERS)
+"""Every planted mistake."""
