@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 
 from sheetops import money
 from sheetops.policy import Policy
+from sheetops.rules.ageing import NOT_DUE
 
 Row = Mapping[str, Any]
 """One row of a frame, as a mapping from column to value."""
@@ -18,6 +20,17 @@ _GREETINGS = {
     "en": ("Dear {contact}", "Dear Sir or Madam"),
     "pl": ("Szanowni Państwo", "Szanowni Państwo"),
 }
+
+_NEXT = {
+    "en": "If we do not hear from you, the next step follows on or after {day}.",
+    "pl": "Jeżeli nie otrzymamy odpowiedzi, następny krok podejmiemy {day} lub później.",
+}
+
+_KINDS = {
+    "en": {"invoice": "Invoice", "fee": "Fee", "interest": "Interest", "refund": "Refund", "adjustment": "Adjustment"},
+    "pl": {"invoice": "Faktura", "fee": "Opłata", "interest": "Odsetki", "refund": "Zwrot", "adjustment": "Korekta"},
+}
+_NOT_DUE = {"en": "not due", "pl": "przed terminem"}
 
 _OWN = (
     "supplier_name",
@@ -52,9 +65,9 @@ def _town(town: str, postcode: str, country: str) -> str:
     return f"{first} {second}".strip()
 
 
-_POSTCODE_FIRST = frozenset(
-    ["AT", "BE", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GR", "HU", "IT", "NL", "NO", "PL", "PT", "RO", "SE", "SK"]
-)
+_POSTCODE_FIRST = {
+    "AT", "BE", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GR", "HU", "IT", "NL", "NO", "PL", "PT", "RO", "SE", "SK"
+}  # fmt: skip
 
 
 def _country(code: str, language: str) -> str:
@@ -87,6 +100,23 @@ def common_fields(policy: Policy, customer: Row, language: str, reference: str, 
         **{name: policy.value(name, str(customer["country"])) for name in _OWN},
         "currency": currency,
     }
+
+
+def next_step(then: Any, language: str) -> str:
+    """Return the sentence that tells the customer when the next step follows; "" when there is none."""
+    on = day(then)
+    spoken = language if language in _NEXT else "en"
+    return _NEXT[spoken].format(day=format_date(on, "long", locale=spoken)) if on else ""
+
+
+def kind_word(kind: str, language: str) -> str:
+    """Return what a letter calls a kind of debit."""
+    return _KINDS.get(language, _KINDS["en"])[kind]
+
+
+def bucket_word(bucket: str, language: str) -> str:
+    """Return what a letter calls an ageing bucket."""
+    return _NOT_DUE.get(language, _NOT_DUE["en"]) if bucket == NOT_DUE else bucket
 
 
 def major(minor: Any, currency: str) -> Any:

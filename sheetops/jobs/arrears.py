@@ -120,7 +120,7 @@ def arrears_run(desk: Desk, now: Position) -> Run:
     """Return the arrears run of a desk whose position is known."""
     bounds = desk.policy.value("bucket_bounds")
     ledger = balances(desk.frames["Ledger"], desk.as_of)
-    notices = notices_due(now.items, desk.as_of)
+    notices = notices_due(now.items)
     frames = {
         "Arrears": ordered("Arrears", now.accounts),
         "Notices due": ordered("Notices due", notices),

@@ -84,8 +84,7 @@ def _misfits(one: Chosen) -> list[str]:
     record = RECORDS.get(one.file.stem)
     if record is None:
         return []
-    lists = {record.list_name: record.list_fields} if record.list_name else {}
-    return [f"{one.file.name}: {said}" for said in one.template.check(record.fields, lists)]
+    return [f"{one.file.name}: {said}" for said in one.template.check(record.fields, record.lists)]
 
 
 def refused(wrong: TemplateError | OutputError) -> str:

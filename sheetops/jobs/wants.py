@@ -8,13 +8,12 @@ from typing import Any
 import pandas as pd
 
 from sheetops import clock
-from sheetops.jobs.addressing import day, major
+from sheetops.jobs.addressing import bucket_word, day, kind_word, major, next_step
 from sheetops.jobs.arrears import Position
 from sheetops.jobs.desk import Desk
 from sheetops.model import Frame
 from sheetops.rules.ageing import ageing_bucket
 from sheetops.rules.dunning import governing, listed
-from sheetops.rules.words import KINDS
 
 
 @dataclass(frozen=True)
@@ -98,12 +97,12 @@ def _dunning_fields(desk: Desk, now: Position, top: dict[str, Any], rows: Frame,
     overdue = int(rows.loc[rows["days_overdue"] > 0, "outstanding"].sum())
     fields = {
         "total_overdue": major(overdue, currency),
-        "total_due": major(rows["outstanding"].sum(), currency),
+        "total_due": major(everything["outstanding"].sum(), currency),
         "oldest_due": day(rows["due_date"].min()),
         "days_overdue": int(rows["days_overdue"].max()),
         "pay_by": desk.as_of + dt.timedelta(days=desk.policy.value("pay_within_days")),
         "level": int(top["next_level"]),
-        "next_step": "",
+        "next_step": next_step(top["then_on"], top["language"] or desk.policy.value("language")),
         "licence": top["licence"],
         "items": [_item(desk, item) for item in _rows(rows)],
     }
@@ -128,15 +127,15 @@ def _statement(desk: Desk, now: Position, top: dict[str, Any], everything: Frame
 
 
 def _item(desk: Desk, item: dict[str, Any]) -> dict[str, Any]:
-    bounds = desk.policy.value("bucket_bounds")
+    bounds, language = desk.policy.value("bucket_bounds"), item["language"] or desk.policy.value("language")
     return {
         "item_entry": item["entry"],
-        "item_description": item["description"] or KINDS.get(item["kind"], item["kind"]).capitalize(),
-        "item_kind": KINDS.get(item["kind"], item["kind"]),
+        "item_description": item["description"] or kind_word(item["kind"], language),
+        "item_kind": kind_word(item["kind"], language),
         "item_date": day(item["date"]),
         "item_due_date": day(item["due_date"]),
         "item_days_overdue": max(int(item["days_overdue"]), 0),
-        "item_bucket": str(ageing_bucket([item["days_overdue"]], bounds)[0]).replace("_", " "),
+        "item_bucket": bucket_word(ageing_bucket([item["days_overdue"]], bounds)[0], language),
         "item_amount": major(item["amount"], item["currency"]),
         "item_outstanding": major(item["outstanding"], item["currency"]),
     }
@@ -160,12 +159,12 @@ def _renewals(desk: Desk, now: Position, licences: Frame) -> Iterator[Letter]:
             about=row["licence"],
             reason=row["reason"],
             held=row["held"],
-            fields=_renewal_fields(desk, row),
+            fields=_renewal_fields(desk, row, languages.get(row["account"], "") or desk.policy.value("language")),
             notices=(own | {"entry": "", "ladder": ladder, "level": row["stage"]},),
         )
 
 
-def _renewal_fields(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:
+def _renewal_fields(desk: Desk, row: dict[str, Any], language: str) -> dict[str, Any]:
     policy, end = desk.policy, day(row["end"])
     assert end is not None
     reply_by = desk.as_of + dt.timedelta(days=policy.value("pay_within_days"))
@@ -180,7 +179,7 @@ def _renewal_fields(desk: Desk, row: dict[str, Any]) -> dict[str, Any]:
         "fee": major(row["fee"], row["currency"]),
         "grace_until": end + dt.timedelta(days=policy.value("grace_days")),
         "reply_by": max(reply_by, end) if row["template"] == "renewal-invitation" else reply_by,
-        "next_step": "",
+        "next_step": next_step(row["then_on"], language),
         "balance": major(row["overdue"], row["currency"]),
     }
 

@@ -5,7 +5,6 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from sheetops import clock
 from sheetops.model import Frame
 from sheetops.rules.dunning import governing
 from sheetops.rules.words import CHANNELS, KINDS, Texts, amount, count, day, plain, say, when
@@ -25,7 +24,7 @@ MEANINGS = {
 """What each status of an account means; every account and currency has exactly one."""
 
 
-def notices_due(item: Frame, as_of: dt.date) -> Frame:
+def notices_due(item: Frame) -> Frame:
     """Return one row for each item that gets a notice today: the contract's Notices due.
 
     The letter of an account and currency has one channel and template, those of its governing item; each item's own
@@ -40,7 +39,7 @@ def notices_due(item: Frame, as_of: dt.date) -> Frame:
         template=of_letter["template"],
         amount=due["amount"],
         outstanding=due["outstanding"],
-        reason=because(due, as_of),
+        reason=because(due),
         currency=due["currency"],
     )
     return rows.sort_values(["account", "level", "entry"], kind="stable").reset_index(drop=True)
@@ -66,7 +65,7 @@ def arrears(item: Frame, aged: Frame, accounts: Frame, as_of: dt.date, currency:
     return row.assign(name=row["account"].map(names).fillna(""))
 
 
-def because(item: Frame, as_of: dt.date) -> Texts:
+def because(item: Frame) -> Texts:
     """Return why each item's next level is due today, and what follows."""
     level = say("Level ", item["next_level"], " (", plain(item["template"], {}), ") because ", _what(item))
     waited = say(" ", count(item["days"], "day"), when((item["days"] == 1, " has passed"), otherwise=" have passed"))
@@ -99,7 +98,7 @@ def because(item: Frame, as_of: dt.date) -> Texts:
         (item["days_overdue"] > 0, say(" fell due on ", day(item["due_date"]), ";", waited)),
         otherwise=say(" falls due on ", day(item["due_date"])),
     )
-    return say(level, cause, ".", _aside(item["fallback"]), " Next: ", _after(item, as_of))
+    return say(level, cause, ".", _aside(item["fallback"]), " Next: ", _after(item))
 
 
 def _aside(sentence: pd.Series) -> Texts:
@@ -113,23 +112,13 @@ def _what(item: Frame) -> Texts:
     return say(plain(item["kind"], KINDS), " ", item["entry"], " of ", whole, part)
 
 
-def _after(item: Frame, as_of: dt.date) -> Texts:
+def _after(item: Frame) -> Texts:
     """Say what follows once today's notice is out."""
-    today = pd.Series(pd.Timestamp(as_of), index=item.index)
-    step = pd.to_timedelta(item["then_days"].fillna(0).astype("int64"), unit="D")
-    fixed = (item["due_date"] + step).where(item["then_mode"] == "due_plus", _month_end(item["due_date"] + step))
-    on = (today + step).where(
-        item["then_mode"] == "since_last_notice", fixed.where(fixed > today, today + pd.Timedelta(days=1))
-    )
     by = plain(item["then_channel"].replace("", "letter"), CHANNELS)
     return when(
         (item["then_mode"] == "", "no further level; a person decides."),
-        otherwise=say("level ", item["next_level"] + 1, " by ", by, " on or after ", day(on), "."),
+        otherwise=say("level ", item["next_level"] + 1, " by ", by, " on or after ", day(item["then_on"]), "."),
     )
-
-
-def _month_end(days: pd.Series) -> pd.Series:
-    return pd.Series(clock.month_end(days.to_numpy()).astype("datetime64[s]"), index=days.index)
 
 
 def _sums(item: Frame) -> Frame:
@@ -177,7 +166,7 @@ def _face(item: Frame, as_of: dt.date) -> Frame:
             "channel": top["channel"].where(top["mode"] != "", ""),
             "template": top["template"],
             "held": top["held"],
-            "reason": _reason(top, as_of),
+            "reason": _reason(top),
         },
         index=top.index,
     )
@@ -219,7 +208,7 @@ def _held_words(item: Frame) -> pd.Series:
     return once["held"].groupby(level=[0, 1]).agg("; ".join)
 
 
-def _reason(top: Frame, as_of: dt.date) -> Texts:
+def _reason(top: Frame) -> Texts:
     place = top["place"]
     by = say(
         " (",
@@ -264,7 +253,7 @@ def _reason(top: Frame, as_of: dt.date) -> Texts:
         ", is still open. Nothing more goes out by itself: a person decides.",
     )
     main = when(
-        (place == _NOTICE, because(top, as_of)),
+        (place == _NOTICE, because(top)),
         (place == _WAITING, say(waiting, _aside(top["fallback"]))),
         (place == _ENDED, ended),
         (place == _HELD, say("Held: ", top["held"], ".")),

@@ -62,9 +62,18 @@ def dun(
         name=facts["name"], language=facts["language"], ladder=ladder, next_level=last["level"] + 1
     ).join([last, stage.drop(columns="channel"), reachable(stage["channel"], facts), then])
     item["trigger"] = trigger(stage["mode"], stage["days"], item["due_date"], last["sent_on"])
+    item["then_on"] = _then_on(item, terms)
     item = item.join(_held(item, facts, holds, promises, terms))
     ripe = (item["trigger"] <= pd.Timestamp(terms.as_of)) & (item["mode"] != "")
     return _spaced(item.assign(ripe=ripe, due=ripe & (item["held"] == "")), notices, terms)
+
+
+def _then_on(item: Frame, terms: DunningTerms) -> pd.Series:
+    """Return the first day on which the level after the next could go out, if the next goes out today."""
+    today = pd.Series(pd.Timestamp(terms.as_of).as_unit("s"), index=item.index)
+    soonest = today + pd.Timedelta(days=max(terms.min_days_between_letters, 1))
+    then = trigger(item["then_mode"], item["then_days"], item["due_date"], today)
+    return then.where(then.isna() | (then > soonest), soonest)
 
 
 def _sent(notices: Frame, items: Frame, as_of: dt.date) -> Frame:
