@@ -1,1 +1,76 @@
-"""sheetops."""
+"""sheetops: workbooks checked, accounts explained, letters made, for the desks that live in Excel and Word.
+
+Every job takes a workbook, several exports, or DataFrames by sheet name, and a day::
+
+    import datetime as dt
+    import sheetops
+
+    outcome = sheetops.arrears({"Ledger": ledger, "Customers": customers}, as_of=dt.date(2026, 6, 30))
+    outcome.run.frames["Ageing"]      # a DataFrame; money in whole minor units (cents)
+    outcome.run.findings              # what is wrong, cell by cell, with the cure
+    outcome.run.totals                # control totals: both sides, and whether they balance
+
+With ``out=Path("results")`` the job also writes its workbook and documents there. `run_day` does the whole day.
+"""
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "arrears": "sheetops.jobs.arrears",
+    "check": "sheetops.jobs.check",
+    "credit_notes": "sheetops.jobs.credit_notes",
+    "letters": "sheetops.jobs.letters",
+    "renewals": "sheetops.jobs.renewals",
+    "run_day": "sheetops.jobs.day",
+    "Document": "sheetops.model",
+    "Finding": "sheetops.model",
+    "LeftOut": "sheetops.model",
+    "Outcome": "sheetops.model",
+    "Run": "sheetops.model",
+    "Severity": "sheetops.model",
+    "Total": "sheetops.model",
+    "BookError": "sheetops.errors",
+    "ControlError": "sheetops.errors",
+    "OutputError": "sheetops.errors",
+    "PolicyError": "sheetops.errors",
+    "SheetopsError": "sheetops.errors",
+    "TemplateError": "sheetops.errors",
+}
+
+__all__ = [
+    "BookError",
+    "ControlError",
+    "Document",
+    "Finding",
+    "LeftOut",
+    "Outcome",
+    "OutputError",
+    "PolicyError",
+    "Run",
+    "Severity",
+    "SheetopsError",
+    "TemplateError",
+    "Total",
+    "arrears",
+    "check",
+    "credit_notes",
+    "letters",
+    "renewals",
+    "run_day",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # Looked up when first used: pandas takes longer to load than the command line's --help to print.
+    if name not in _HOMES:
+        raise AttributeError(f"sheetops has no {name}; it has {', '.join(__all__)}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
