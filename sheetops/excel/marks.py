@@ -8,6 +8,7 @@ from sheetops.model import Finding, Severity
 
 MOST_NOTES = 10_000
 """Notes on one sheet: Excel grows slow with more. Beyond them cells are coloured only, and the last note says so."""
+LONGEST_NOTE = 4_000
 ENOUGH = "Notes end here: the cells below are coloured only. The sheet Problems of problems.xlsx lists every one."
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d*)")
@@ -40,13 +41,16 @@ def column_number(letters: str) -> int:
     return number
 
 
-def marks(findings: Iterable[Finding]) -> dict[Place, Mark]:
-    """Return the mark of each faulty cell of one sheet, by row and column; findings about the whole sheet have none."""
+def marks(findings: Iterable[Finding], whole_row: int = 0) -> dict[Place, Mark]:
+    """Return the mark of each faulty cell of one sheet, by row and column; findings about the whole sheet have none.
+
+    ``whole_row`` is the column on which a finding about a whole row is marked.
+    """
     said: dict[Place, list[Finding]] = {}
     for finding in findings:
-        place = place_of(finding)
-        if place[0]:
-            said.setdefault(place, []).append(finding)
+        row, column = place_of(finding)
+        if row:
+            said.setdefault((row, column or whole_row), []).append(finding)
     return _noted({place: Mark(_worst(some), _text(some)) for place, some in sorted(said.items())})
 
 
@@ -55,7 +59,8 @@ def _worst(findings: Iterable[Finding]) -> Severity:
 
 
 def _text(findings: Iterable[Finding]) -> str:
-    return "\n".join(dict.fromkeys(map(_line, findings)))
+    text = "\n".join(dict.fromkeys(map(_line, findings)))
+    return text if len(text) <= LONGEST_NOTE else f"{text[:LONGEST_NOTE]} ... (see Problems for the rest)"
 
 
 def _line(finding: Finding) -> str:
