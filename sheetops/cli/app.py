@@ -2,23 +2,63 @@
 
 import io
 import sys
+from collections.abc import Callable
+from typing import NamedTuple
 
 import typer
 
 from sheetops.cli import desk, setting_up
 
+
+class Command(NamedTuple):
+    """A command: its name, what it calls, its line in the list, and an example."""
+
+    name: str
+    call: Callable[..., None]
+    line: str
+    example: str
+
+
 COMMANDS = (
-    ("check", desk.check),
-    ("arrears", desk.arrears),
-    ("renewals", desk.renewals),
-    ("letters", desk.letters),
-    ("credit-notes", desk.credit_notes),
-    ("run", desk.run),
-    ("init", setting_up.init),
-    ("demo", setting_up.demo),
-    ("doctor", setting_up.doctor),
-    ("build", setting_up.build),
+    Command(
+        "check", desk.check, "List what is wrong in a workbook, cell by cell.", "sheetops check desk.xlsx --out results"
+    ),
+    Command(
+        "arrears",
+        desk.arrears,
+        "Say who owes what, what is due next, and why.",
+        "sheetops arrears desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command(
+        "renewals",
+        desk.renewals,
+        "Say which licences need renewing, and why.",
+        "sheetops renewals desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command(
+        "letters",
+        desk.letters,
+        "Make the letters that are due.",
+        "sheetops letters desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command(
+        "credit-notes",
+        desk.credit_notes,
+        "Make the credit notes that were approved.",
+        "sheetops credit-notes desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command(
+        "run",
+        desk.run,
+        "Do the whole day: all of the above.",
+        "sheetops run desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command("init", setting_up.init, "Make a new desk: workbook, letters, read-me.", "sheetops init licensing-desk"),
+    Command("demo", setting_up.demo, "Show a whole day over a sample desk.", "sheetops demo"),
+    Command("doctor", setting_up.doctor, "Say what is installed and what is missing.", "sheetops doctor"),
+    Command("build", setting_up.build, "For developers: build workbooks and letters.", "sheetops build"),
 )
+"""Every command, in the order of the list."""
 
 app = typer.Typer(
     name="sheetops",
@@ -30,8 +70,8 @@ app = typer.Typer(
     help="Check a desk's workbook, work out what is due and why, and make the letters and credit notes.\n\n"
     "Exit codes: 0 fine, 1 something was found that a person should look at, 2 the command could not run.",
 )
-for _name, _command in COMMANDS:
-    app.command(_name)(_command)
+for _one in COMMANDS:
+    app.command(_one.name, short_help=_one.line, epilog=f"Example: {_one.example}")(_one.call)
 
 
 @app.callback(invoke_without_command=True)
@@ -51,4 +91,4 @@ def main() -> None:
         # A console of an old code page cannot show every letter of a name: a question mark must not end the job.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    app()
+    app(prog_name="sheetops")

@@ -28,13 +28,7 @@ def check(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    r"""Check every sheet and list what is wrong, cell by cell, with the cure: problems.xlsx.
-
-    \b
-    Example:
-      sheetops check desk.xlsx --out results
-      sheetops check customers-export.csv --sheet Customers
-    """
+    """Check every sheet and list what is wrong, cell by cell, with the cure: problems.xlsx."""
 
     def job(order: Order, progress: Bar) -> Sequence[Any]:
         from sheetops.jobs.check import check as work
@@ -45,12 +39,7 @@ def check(
 
 
 def arrears(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
-    r"""Say who owes what, how late, what is due next and why: arrears.xlsx.
-
-    \b
-    Example:
-      sheetops arrears desk.xlsx --as-of 2026-06-30 --out results
-    """
+    """Say who owes what, how late, what is due next and why: arrears.xlsx."""
 
     def job(order: Order, progress: Bar) -> Sequence[Any]:
         from sheetops.jobs.arrears import arrears as work
@@ -61,12 +50,7 @@ def arrears(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson =
 
 
 def renewals(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
-    r"""Say of every licence whether it runs, is due for renewal, in grace or lapsed, and what is next: renewals.xlsx.
-
-    \b
-    Example:
-      sheetops renewals desk.xlsx --as-of 2026-06-30 --out results
-    """
+    """Say of every licence whether it runs, is due for renewal, in grace or lapsed, and what is next: renewals.xlsx."""
 
     def job(order: Order, progress: Bar) -> Sequence[Any]:
         from sheetops.jobs.renewals import renewals as work
@@ -77,12 +61,7 @@ def renewals(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson 
 
 
 def letters(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
-    r"""Make the Word letters that arrears and renewals call for, and list them: letters.xlsx and the folder letters.
-
-    \b
-    Example:
-      sheetops letters desk.xlsx --as-of 2026-06-30 --out results
-    """
+    """Make the Word letters that arrears and renewals call for, and list them: letters.xlsx and the folder letters."""
 
     def job(order: Order, progress: Bar) -> Sequence[Any]:
         from sheetops.jobs.letters import letters as work
@@ -93,12 +72,7 @@ def letters(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson =
 
 
 def credit_notes(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
-    r"""Make the credit notes that approved requests call for: credit-notes.xlsx and the folder credit-notes.
-
-    \b
-    Example:
-      sheetops credit-notes desk.xlsx --as-of 2026-06-30 --out results
-    """
+    """Make the credit notes that approved requests call for: credit-notes.xlsx and the folder credit-notes."""
 
     def job(order: Order, progress: Bar) -> Sequence[Any]:
         from sheetops.jobs.credit_notes import credit_notes as work
@@ -109,12 +83,7 @@ def credit_notes(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJ
 
 
 def run(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
-    r"""Do the whole day: check, arrears, renewals, letters and credit notes, in that order.
-
-    \b
-    Example:
-      sheetops run desk.xlsx --as-of 2026-06-30 --out results
-    """
+    """Do the whole day: check, arrears, renewals, letters and credit notes, in that order."""
 
     def job(order: Order, progress: Bar) -> Sequence[Any]:
         from sheetops.jobs.day import day as work

@@ -33,7 +33,7 @@ def _day(text: str, *, year: int, month: int, day: int) -> dt.date:
 Books = Annotated[
     list[Path],
     typer.Argument(
-        metavar="BOOK...",
+        metavar="BOOK",
         show_default=False,
         help="The workbook, or several exports that belong together (.xlsx .xlsm .xlsb .xls .ods .csv).",
     ),

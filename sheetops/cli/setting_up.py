@@ -15,13 +15,9 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the d
 
 
 def init(folder: Folder) -> None:
-    r"""Make a new desk: the workbook, the letters, and a README.txt that says what to do first.
+    """Make a new desk: the workbook, the letters, and a README.txt that says what to do first.
 
     A file that is there already is left as it is.
-
-    \b
-    Example:
-      sheetops init licensing-desk
     """
     with plain_words("init"):
         from sheetops.jobs.new_desk import new_desk
@@ -35,48 +31,37 @@ def init(folder: Folder) -> None:
 
 def demo(
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", show_default=False, help="Where to put it; demo when left out.")
+        Path, typer.Argument(metavar="DIR", show_default=False, help="Where to put it; demo when left out.")
     ] = Path("demo"),
 ) -> None:
-    r"""Show a whole day over a sample desk of about 400 made-up customers: reports, letters and credit notes.
-
-    \b
-    Example:
-      sheetops demo
-    """
+    """Show a whole day over a sample desk of about 400 made-up customers: reports, letters and credit notes."""
     with plain_words("demo"), Bar() as progress:
         from sheetops.jobs.demo import demo as show
 
         shown = show(folder, progress)
-    for line in _shown(shown):
-        typer.echo(line)
+        text = "\n".join(_shown(shown))
+    typer.echo(text)
+
+
+_FRESH = "the sample desk, with mistakes planted in it; all names and numbers are made up"
+_KEPT = "it was there and was used as it is; delete it to get a fresh one"
 
 
 def _shown(shown: Any) -> Iterator[str]:
     from sheetops.cli import summary  # pandas comes with it
 
     yield from summary.lines(shown.outcomes)
-    was = (
-        "was there and was used as it is; delete it for a fresh one"
-        if shown.kept
-        else "the sample desk, with mistakes planted in it"
-    )
-    yield f"The desk:   {shown.desk} ({was})"
-    yield "All names, numbers and addresses in it are made up."
+    yield f"The desk:   {shown.desk} ({_KEPT if shown.kept else _FRESH})"
 
 
 def doctor(
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", show_default=False, help="The desk's folder; this one when left out.")
+        Path, typer.Argument(metavar="DIR", show_default=False, help="The desk's folder; this one when left out.")
     ] = Path(),
 ) -> None:
-    r"""Say what is installed on this computer, what is missing, and what to do about it.
+    """Say what is installed on this computer, what is missing, and what to do about it.
 
     Exit code 1 when something is missing without which sheetops cannot do all its work.
-
-    \b
-    Example:
-      sheetops doctor
     """
     with plain_words("doctor"):
         from sheetops.jobs.doctor import State
@@ -95,12 +80,7 @@ def doctor(
 
 
 def build() -> None:
-    r"""For developers: build workbooks/ and letters/ of this checkout again.
-
-    \b
-    Example:
-      sheetops build
-    """
+    """For developers: build workbooks/ and letters/ of this checkout again."""
     with plain_words("build"):
         from sheetops.jobs.rebuild import rebuild
 

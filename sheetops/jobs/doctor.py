@@ -207,7 +207,8 @@ def _font_folders() -> Iterator[Path]:
 
 def _named(folder: Path, names: tuple[str, ...]) -> Iterator[Path]:
     if folder.is_dir():
-        yield from (path for path in folder.rglob("*.[ot]t[fc]") if path.name.casefold().startswith(names))
+        files = (path for path in folder.rglob("*") if path.suffix.casefold() in {".ttf", ".otf", ".ttc"})
+        yield from (path for path in files if path.name.casefold().startswith(names))
 
 
 def _workbooks() -> Probe:
