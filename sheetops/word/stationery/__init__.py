@@ -80,5 +80,6 @@ def _block(document: Document, text: str, style: str, wording: Wording) -> None:
 
 def _paragraph(document: Document, text: str, style: str, wording: Wording) -> None:
     paragraph = document.add_paragraph()
-    paragraph._p.style = style_id(style)
+    if style != "Normal":
+        paragraph._p.style = style_id(style)
     write(paragraph, text, wording.formats)

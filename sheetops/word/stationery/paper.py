@@ -30,7 +30,7 @@ _MARGINS = {
     "header_distance": 12,
     "footer_distance": 9,
 }
-_LETTERHEAD = (22.0, 93.0, 50.0)
+_LETTERHEAD = (22.0, 91.0, 52.0)
 _ADDRESS = (83.0, 12.0, 70.0)
 _FOOTER = (135.0, 30.0)
 _LOGO, _LETTERHEAD_HEIGHT, _ADDRESS_HEIGHT = 18, 19, 43
@@ -49,7 +49,7 @@ def write_letterhead(section: Section, wording: Wording) -> None:
     """Put the logo and the sender on the first page, and sender and reference on the pages after it."""
     first = section.first_page_header
     line = row(_grid(first, _LETTERHEAD))
-    line.height, line.height_rule = Mm(_LETTERHEAD_HEIGHT), WD_ROW_HEIGHT_RULE.EXACTLY
+    line.height, line.height_rule = Mm(_LETTERHEAD_HEIGHT), WD_ROW_HEIGHT_RULE.AT_LEAST
     logo, name, contact = line.cells
     _draw_logo(logo.paragraphs[0], wording.house["logo"])
     _stack(name, {"{supplier_name}": "Letterhead Name", "{supplier_address}": "Letterhead Line"}, wording)

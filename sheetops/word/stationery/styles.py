@@ -41,7 +41,7 @@ _PARAGRAPHS = (
     _Paragraph("Closing", before=6, after=27, kept=True),
     _Paragraph("Signature", kept=True),
     _Paragraph("Gap", size=4, line=8),
-    _Paragraph("Letterhead Name", 17, bold=True, colour=ACCENT),
+    _Paragraph("Letterhead Name", 15, bold=True, colour=ACCENT),
     _Paragraph("Letterhead Line", 8.5, colour=GREY),
     _Paragraph("Letterhead Contact", 8.5, colour=GREY, align="right"),
     _Paragraph("header", 8.5, colour=GREY, extra=f'<w:tabs><w:tab w:val="right" w:pos="{_RIGHT_EDGE}"/></w:tabs>'),

@@ -1,0 +1,108 @@
+"""Zip members written by hand: static ones packed once, changing ones per letter, times fixed so that bytes repeat.
+
+APPNOTE.TXT 4.3; every time stamp is 1 January 1980, the earliest that a zip can hold.
+"""
+
+import struct
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+try:
+    from isal import isal_zlib as _isal
+except ImportError:  # an optional extra
+    _isal = None
+
+_LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_END64 = struct.Struct("<4sQ2H2I4Q")
+_LOCATOR = struct.Struct("<4sIQI")
+_DAY = 0x21
+_UTF8 = 0x800
+_BIG = 0xFFFFFFFF
+DEFLATED, STORED = 8, 0
+
+Squeeze = Callable[[bytes], bytes]
+
+
+class Entry(NamedTuple):
+    """One member as the central directory lists it."""
+
+    name: bytes
+    method: int
+    crc: int
+    packed: int
+    size: int
+    offset: int
+
+
+def squeezer(level: int, *, fast: bool = True) -> Squeeze:
+    """Return the function that deflates a member at a level; isal takes the low levels when it is installed and wanted."""
+    if _isal is not None and fast and level <= 1:
+        deflate = _isal.compress
+        return lambda data: bytes(deflate(data, 1, -15))
+    return lambda data: zlib.compress(data, level, -15)
+
+
+def local(name: bytes, method: int, crc: int, packed: int, size: int, extra: bytes = b"") -> bytes:
+    """Return a member's local header."""
+    version = 45 if extra or size >= _BIG else 20
+    head = _LOCAL.pack(b"PK\3\4", version, _UTF8, method, 0, _DAY, crc, packed, size, len(name), len(extra))
+    return head + name + extra
+
+
+def central(entry: Entry) -> bytes:
+    """Return a member's line in the central directory, with zip64 figures where 32 bits are too few."""
+    wide = [figure for figure in (entry.size, entry.packed, entry.offset) if figure >= _BIG]
+    extra = struct.pack(f"<2H{len(wide)}Q", 1, 8 * len(wide), *wide) if wide else b""
+    version = 45 if wide else 20
+    packed, size, offset = (min(figure, _BIG) for figure in (entry.packed, entry.size, entry.offset))
+    numbers = (entry.crc, packed, size, len(entry.name), len(extra), 0, 0, 0, 0, offset)
+    return _CENTRAL.pack(b"PK\1\2", version, version, _UTF8, entry.method, 0, _DAY, *numbers) + entry.name + extra
+
+
+def ending(count: int, size: int, offset: int) -> bytes:
+    """Return the end of a central directory of so many members, so many bytes long, at an offset."""
+    plain = _END.pack(b"PK\5\6", 0, 0, min(count, 0xFFFF), min(count, 0xFFFF), min(size, _BIG), min(offset, _BIG), 0)
+    if count < 0xFFFF and offset + size < _BIG:
+        return plain
+    wide = _END64.pack(b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, offset)
+    return wide + _LOCATOR.pack(b"PK\6\7", 0, offset + size, 1) + plain
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A package with its unchanging members packed: a letter adds the changing ones (``names``) behind ``head``."""
+
+    head: bytes
+    directory: bytes
+    count: int
+    names: tuple[bytes, ...]
+
+    def fill(self, parts: Sequence[bytes], squeeze: Squeeze) -> bytes:
+        """Return the finished package: ``parts`` are the changing members' bytes in the order of ``names``."""
+        at = len(self.head)
+        out, lines = [self.head], [self.directory]
+        for name, data in zip(self.names, parts, strict=True):
+            crc, packed = zlib.crc32(data), squeeze(data)
+            head = local(name, DEFLATED, crc, len(packed), len(data))
+            out += (head, packed)
+            lines.append(central(Entry(name, DEFLATED, crc, len(packed), len(data), at)))
+            at += len(head) + len(packed)
+        directory = b"".join(lines)
+        out += (directory, ending(self.count + len(self.names), len(directory), at))
+        return b"".join(out)
+
+
+def frame(static: Sequence[tuple[str, bytes]], names: Sequence[str]) -> Frame:
+    """Pack the unchanging members once, as tightly as deflate can."""
+    head, directory = b"", b""
+    for name, data in static:
+        packed = zlib.compress(data, 9, -15)
+        method, stored = (DEFLATED, packed) if len(packed) < len(data) else (STORED, data)
+        entry = Entry(name.encode(), method, zlib.crc32(data), len(stored), len(data), len(head))
+        directory += central(entry)
+        head += local(entry.name, method, entry.crc, entry.packed, entry.size) + stored
+    return Frame(head, directory, len(static), tuple(name.encode() for name in names))

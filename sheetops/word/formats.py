@@ -1,0 +1,79 @@
+"""From a typed value to the text that a field shows: its pictures, then its ``\\*`` formats, in the letter's language."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from sheetops.word.days import date_picture
+from sheetops.word.instruction import Parsed
+from sheetops.word.locales import Locale
+from sheetops.word.numbers import number_picture
+from sheetops.word.spelling import SPELLINGS
+from sheetops.word.values import is_empty, to_day, to_number, to_text
+
+Format = Callable[[object], str]
+"""Returns the text that a value shows; "" for an empty one; raises `sheetops.word.errors.ValueFault`."""
+
+
+def caps(text: str) -> str:
+    """Return a text with each word's first letter as a capital, all others as they are."""
+    return "".join(sign.upper() if at == 0 or text[at - 1].isspace() else sign for at, sign in enumerate(text))
+
+
+def first_cap(text: str) -> str:
+    """Return a text with its first letter as a capital."""
+    at = len(text) - len(text.lstrip())
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
+
+
+_CASES: dict[str, Callable[[str], str]] = {"UPPER": str.upper, "LOWER": str.lower, "CAPS": caps, "FIRSTCAP": first_cap}
+
+
+def compile_format(parsed: Parsed, locale: Locale) -> Format:
+    """Return the function for a field's pictures and formats."""
+    shown = _pictured(parsed, locale)
+    spelled = [name for name in parsed.formats if name.upper() in SPELLINGS]
+    if spelled:
+        shown = _spelled(spelled[-1], shown, locale)
+    cases = [_CASES[name.upper()] for name in parsed.formats if name.upper() in _CASES]
+    return _cased(shown, cases) if cases else shown
+
+
+def _pictured(parsed: Parsed, locale: Locale) -> Format:
+    number = number_picture(parsed.number_picture, locale) if parsed.number_picture is not None else None
+    date = date_picture(parsed.date_picture, locale) if parsed.date_picture is not None else None
+
+    def show(value: object) -> str:
+        if date is not None:
+            moment = to_day(value)
+            if moment is not None:
+                return date(moment)
+        if number is not None and not is_empty(value):
+            amount = value if value.__class__ is Decimal and value.is_finite() else to_number(value, locale)  # type: ignore[attr-defined]
+            if amount is not None:
+                return number(amount)
+        return to_text(value, locale)
+
+    return show
+
+
+def _spelled(name: str, shown: Format, locale: Locale) -> Format:
+    spell = SPELLINGS[name.upper()]
+
+    def show(value: object) -> str:
+        number = None if is_empty(value) else to_number(value, locale)
+        written = None if number is None else spell(number, locale)
+        if written is None:
+            return shown(value)
+        return written.lower() if name.islower() and name.upper() in ("ROMAN", "ALPHABETIC") else written
+
+    return show
+
+
+def _cased(shown: Format, cases: list[Callable[[str], str]]) -> Format:
+    def show(value: object) -> str:
+        text = shown(value)
+        for case in cases:
+            text = case(text)
+        return text
+
+    return show
