@@ -5,7 +5,7 @@ from copy import deepcopy
 from lxml import etree
 
 from sheetops.excel import styles
-from sheetops.excel.package import Element, Package, parse, unparse
+from sheetops.excel.parts import Element, Parts, parse, unparse
 from sheetops.model import Severity
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -21,18 +21,18 @@ _BARE = f"""<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/><nam
 class MarkedStyles:
     """The cell styles of a workbook, and beside them the same ones with a mark's fill, made when first asked for."""
 
-    def __init__(self, package: Package, workbook: str) -> None:
-        self._package = package
-        self._part = package.target(workbook, "styles") or self._add(workbook)
-        self._root = parse(package.read(self._part))
+    def __init__(self, parts: Parts, workbook: str) -> None:
+        self._parts = parts
+        self._part = parts.target(workbook, "styles") or self._add(workbook)
+        self._root = parse(parts.read(self._part))
         self._formats = self._group("cellXfs")
         self._fills: dict[Severity, int] = {}
         self._marked: dict[tuple[int, Severity], int] = {}
 
     def _add(self, workbook: str) -> str:
-        self._package.write(_DEFAULT, _BARE)
-        self._package.relate(workbook, "styles", _DEFAULT)
-        self._package.declare("Override", "PartName", f"/{_DEFAULT}", _TYPE)
+        self._parts.write(_DEFAULT, _BARE)
+        self._parts.relate(workbook, "styles", _DEFAULT)
+        self._parts.declare("Override", "PartName", f"/{_DEFAULT}", _TYPE)
         return _DEFAULT
 
     def _group(self, name: str) -> Element:
@@ -61,9 +61,9 @@ class MarkedStyles:
         return self._fills[severity]
 
     def save(self) -> None:
-        """Put the styles back into the package, if any were added."""
+        """Put the styles back into the workbook, if any were added."""
         if self._marked:
-            self._package.write(self._part, unparse(self._root))
+            self._parts.write(self._part, unparse(self._root))
 
 
 def _append(group: Element, child: Element) -> int:

@@ -11,7 +11,7 @@ from sheetops.errors import BookError, OutputError
 from sheetops.excel.fills import MarkedStyles
 from sheetops.excel.marks import Mark, Place, marks
 from sheetops.excel.notes import add_notes
-from sheetops.excel.package import Package, open_package, parse
+from sheetops.excel.parts import Parts, open_parts, parse
 from sheetops.excel.publish import whole_file
 from sheetops.excel.sheetxml import SheetDamageError, joined, notes_relation, restyled, split, with_notes
 from sheetops.model import Finding
@@ -29,17 +29,17 @@ def mark_copy(source: Path, findings: Iterable[Finding], target: Path) -> None:
     digital signature) or the copy cannot be written; BookError when the workbook cannot be read.
     """
     _require_kind(source, target)
-    with open_package(source) as package:
-        workbook = next(one.target for one in package.relations("") if one.kind == "officeDocument")
-        sheets = _sheets(package, workbook)
-        styles = MarkedStyles(package, workbook)
+    with open_parts(source) as parts:
+        workbook = parts.target("", "officeDocument") or "xl/workbook.xml"
+        sheets = _sheets(parts, workbook)
+        styles = MarkedStyles(parts, workbook)
         for name, some in _by_sheet(source, findings).items():
             if name not in sheets:
                 raise BookError(f"{source.name} has no sheet {name} to mark. Check it again.")
-            _mark_sheet(source, package, sheets[name], marks(some, whole_row=1), styles)
+            _mark_sheet(source, parts, sheets[name], marks(some, whole_row=1), styles)
         styles.save()
         with whole_file(target) as draft:
-            package.save(draft)
+            parts.save(draft)
 
 
 def _require_kind(source: Path, target: Path) -> None:
@@ -55,11 +55,11 @@ def _require_kind(source: Path, target: Path) -> None:
         raise OutputError(f"The marked copy of {source.name} would replace the workbook itself. Choose another folder.")
 
 
-def _sheets(package: Package, workbook: str) -> dict[str, str]:
+def _sheets(parts: Parts, workbook: str) -> dict[str, str]:
     """Return the part of each worksheet by the sheet's name."""
-    parts = {one.id: one.target for one in package.relations(workbook) if one.kind == "worksheet"}
-    named = [(one.get("name", ""), one.get(_RELATION_ID, "")) for one in parse(package.read(workbook)).iter("{*}sheet")]
-    return {name: parts[relation] for name, relation in named if relation in parts}
+    targets = {one.id: one.target for one in parts.relations(workbook) if one.kind == "worksheet"}
+    named = [(one.get("name", ""), one.get(_RELATION_ID, "")) for one in parse(parts.read(workbook)).iter("{*}sheet")]
+    return {name: targets[relation] for name, relation in named if relation in targets}
 
 
 def _by_sheet(source: Path, findings: Iterable[Finding]) -> dict[str, list[Finding]]:
@@ -70,15 +70,15 @@ def _by_sheet(source: Path, findings: Iterable[Finding]) -> dict[str, list[Findi
     return sheets
 
 
-def _mark_sheet(source: Path, package: Package, part: str, wanted: Mapping[Place, Mark], styles: MarkedStyles) -> None:
+def _mark_sheet(source: Path, parts: Parts, part: str, wanted: Mapping[Place, Mark], styles: MarkedStyles) -> None:
     try:
         sheet = restyled(
-            split(package.read(part)),
+            split(parts.read(part)),
             set(wanted),
             lambda style, place: styles.marked(style, wanted[place].severity),
         )
         notes = {place: mark.text for place, mark in wanted.items() if mark.text}
-        relation = add_notes(package, part, notes_relation(sheet), notes)
-        package.write(part, joined(with_notes(sheet, relation) if relation else sheet))
+        relation = add_notes(parts, part, notes_relation(sheet), notes)
+        parts.write(part, joined(with_notes(sheet, relation) if relation else sheet))
     except SheetDamageError as wrong:
         raise BookError(f"{source.name} is damaged ({wrong}). Open it in Excel, save it and check again.") from wrong

@@ -10,7 +10,7 @@ from sheetops.excel.boxes import boxed, last_block, new_drawing, usable, with_bo
 from sheetops.excel.cells import LONGEST, clean, units
 from sheetops.excel.fills import MAIN
 from sheetops.excel.marks import Place, column_number
-from sheetops.excel.package import Element, Package, parse, unparse
+from sheetops.excel.parts import Element, Parts, parse, unparse
 from sheetops.model import cell_name
 
 AUTHOR = "sheetops"
@@ -20,15 +20,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def add_notes(package: Package, sheet: str, drawing: str | None, notes: Mapping[Place, str]) -> str | None:
+def add_notes(parts: Parts, sheet: str, drawing: str | None, notes: Mapping[Place, str]) -> str | None:
     """Put notes on cells of a sheet part; return the id of a new relation that the sheet must name, if one was made.
 
     ``drawing`` is the id of the relation to the sheet's drawing of note boxes, if it has one. OutputError when a cell
     carries a threaded comment, or a note that leaves no room.
     """
-    _require_no_thread(package, sheet, notes)
-    part = package.target(sheet, "comments")
-    root = parse(package.read(part)) if part else _empty()
+    _require_no_thread(parts, sheet, notes)
+    part = parts.target(sheet, "comments")
+    root = parse(parts.read(part)) if part else _empty()
     own = {one.get("ref", ""): one for one in root.iter(f"{{{MAIN}}}comment")}
     author = _author(root)
     for place, text in notes.items():
@@ -37,15 +37,15 @@ def add_notes(package: Package, sheet: str, drawing: str | None, notes: Mapping[
             _append(own[name], text, name)
         else:
             own[name] = _new(_child(root, "commentList"), name, author, text)
-    package.write(part or _add_part(package, sheet), unparse(root))
-    return _draw(package, sheet, drawing, {_place(name): _said(one) for name, one in own.items()}, notes)
+    parts.write(part or _add_part(parts, sheet), unparse(root))
+    return _draw(parts, sheet, drawing, {_place(name): _said(one) for name, one in own.items()}, notes)
 
 
-def _require_no_thread(package: Package, sheet: str, notes: Mapping[Place, str]) -> None:
+def _require_no_thread(parts: Parts, sheet: str, notes: Mapping[Place, str]) -> None:
     ours = {cell_name(*place) for place in notes}
-    for relation in package.relations(sheet):
+    for relation in parts.relations(sheet):
         if relation.kind == "threadedComment":
-            taken = sorted(ours & {one.get("ref", "") for one in parse(package.read(relation.target))})
+            taken = sorted(ours & {one.get("ref", "") for one in parse(parts.read(relation.target))})
             if taken:
                 raise OutputError(
                     f"The workbook cannot be marked: {', '.join(taken[:5])} would get a note but carries threaded "
@@ -113,29 +113,29 @@ def _place(name: str) -> Place:
     return int(name[len(letters) :] or 0), column_number(letters)
 
 
-def _add_part(package: Package, sheet: str) -> str:
-    part = package.new_name("xl/comments{}.xml")
-    package.declare("Override", "PartName", f"/{part}", _NOTES_TYPE)
-    package.relate(sheet, "comments", part)
+def _add_part(parts: Parts, sheet: str) -> str:
+    part = parts.new_name("xl/comments{}.xml")
+    parts.declare("Override", "PartName", f"/{part}", _NOTES_TYPE)
+    parts.relate(sheet, "comments", part)
     return part
 
 
 def _draw(
-    package: Package, sheet: str, drawing: str | None, said: Mapping[Place, str], ours: Mapping[Place, str]
+    parts: Parts, sheet: str, drawing: str | None, said: Mapping[Place, str], ours: Mapping[Place, str]
 ) -> str | None:
     """See to it that every note of the sheet has a box that is tall enough; return a new drawing's relation, if any."""
-    part = next((one.target for one in package.relations(sheet) if drawing and one.id == drawing), None)
-    old = package.read(part) if part else new_drawing()
+    part = next((one.target for one in parts.relations(sheet) if drawing and one.id == drawing), None)
+    old = parts.read(part) if part else new_drawing()
     if not usable(old):
         raise OutputError("The workbook cannot be marked: the boxes of its notes are damaged. Save it in Excel again.")
     there = boxed(old)
     missing = {place: text for place, text in said.items() if place not in there}
-    block = 1 + last_block(package.read(name) for name in package.names() if name.endswith(".vml"))
+    block = 1 + last_block(parts.read(name) for name in parts.names() if name.endswith(".vml"))
     new = with_boxes(old, missing, {place: text for place, text in ours.items() if place in there}, block)
     if part:
-        package.write(part, new)
+        parts.write(part, new)
         return None
-    name = package.new_name("xl/drawings/vmlDrawing{}.vml")
-    package.write(name, new)
-    package.declare("Default", "Extension", "vml", _BOXES_TYPE)
-    return package.relate(sheet, "vmlDrawing", name)
+    name = parts.new_name("xl/drawings/vmlDrawing{}.vml")
+    parts.write(name, new)
+    parts.declare("Default", "Extension", "vml", _BOXES_TYPE)
+    return parts.relate(sheet, "vmlDrawing", name)

@@ -1,0 +1,122 @@
+"""The desk's workbook, built from the sheet models: one table a sheet, with headings, drop-downs and notes."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from sheetops import money
+from sheetops.excel import styles
+from sheetops.excel.book import new_workbook
+from sheetops.excel.cells import clean, put, shortened
+from sheetops.excel.entry import NO, YES, explanation, heading, number_format, validation
+from sheetops.excel.faulty import note
+from sheetops.excel.readme import write_readme
+from sheetops.excel.styles import Formats
+from sheetops.model import CellError, Column, Kind, Sheet, Uncalculated
+
+_MADE = dt.date(2026, 1, 1)
+"""Stands in the file as the day of its making, so that the same sheets and rows give the same bytes."""
+_LAST_ROW = 1_048_575
+_RULES = frozenset({"Policy", "Stages", "Templates", "Holidays"})
+
+Row = Mapping[str, object]
+
+
+def build_desk(path: Path, sheets: Sequence[Sheet], rows: Mapping[str, Sequence[Row]] | None = None) -> None:
+    """Write the desk's workbook (.xlsx): ``Read me``, then a table for each sheet with the rows given for it.
+
+    ``rows`` holds rows by sheet name, each by column name. Values are written as what they are: numbers and Decimals
+    (amounts in major units, rates as fractions), days, moments, text; keys as text; True and False as yes and no in a
+    yes/no column; `CellError` and `Uncalculated` as what they stand for in Excel. Any column takes any value, as desks
+    have it. ValueError for a row of a sheet, or a value of a column, that is not among ``sheets``; OutputError when the
+    file cannot be written. Equal arguments give equal bytes.
+    """
+    given = rows or {}
+    _require_known(sheets, given)
+    with new_workbook(path, "Desk", _MADE) as book:
+        formats = Formats(book)
+        write_readme(book, formats, sheets)
+        for sheet in sheets:
+            _add_sheet(book, formats, sheet, given.get(sheet.name, ()))
+
+
+def _require_known(sheets: Sequence[Sheet], rows: Mapping[str, Sequence[Row]]) -> None:
+    columns = {sheet.name: {column.name for column in sheet.columns} for sheet in sheets}
+    for name, some in rows.items():
+        if name not in columns:
+            raise ValueError(f"there is no sheet {name} among {', '.join(columns)}")
+        strange = {column for row in some for column in row} - columns[name]
+        if strange:
+            raise ValueError(f"{name} has no column {', '.join(sorted(strange))}")
+
+
+def _add_sheet(book: Workbook, formats: Formats, sheet: Sheet, rows: Sequence[Row]) -> None:
+    page = book.add_worksheet(sheet.name)
+    page.set_tab_color(styles.ALARM if sheet.name in _RULES else styles.INK)
+    _add_table(page, formats, sheet, len(rows))
+    for place, column in enumerate(sheet.columns):
+        _set_column(page, formats, place, column, [row.get(column.name) for row in rows])
+    for line, row in enumerate(rows, start=1):
+        decimals = money.decimals(str(row.get("currency") or ""))
+        for place, column in enumerate(sheet.columns):
+            _put(page, formats, line, place, column, row.get(column.name), decimals)
+    page.freeze_panes(1, 1)
+    page.repeat_rows(0)
+    styles.set_for_print(page, "Desk")
+
+
+def _add_table(page: Worksheet, formats: Formats, sheet: Sheet, rows: int) -> None:
+    columns = [{"header": heading(column), "header_format": _heading_look(formats, column)} for column in sheet.columns]
+    name = re.sub(r"\W+", "_", sheet.name)
+    options = {"name": name, "columns": columns, "style": "Table Style Light 15"}
+    page.add_table(0, 0, max(rows, 1), len(columns) - 1, options)
+    page.set_row(0, 24)
+    for place, column in enumerate(sheet.columns):
+        note(page, 0, place, explanation(column))
+
+
+def _heading_look(formats: Formats, column: Column) -> Any:
+    right = column.kind in styles.RIGHT
+    return (
+        formats.heading(right=right)
+        if column.required
+        else formats.heading(right=right, fill=styles.PALE, ink=styles.INK)
+    )
+
+
+def _set_column(page: Worksheet, formats: Formats, place: int, column: Column, values: Sequence[object]) -> None:
+    longest = max((len(str(value)) for value in values if value is not None), default=0)
+    usual = 11 if column.kind in (Kind.DAY, Kind.MONEY) else 16 if column.kind is Kind.MOMENT else 8
+    width = styles.column_width(min(max(longest, usual, len(heading(column)) + 4), 45))
+    page.set_column(place, place, width, _look(formats, column, number_format(column.kind)))
+    rule = validation(column)
+    if rule:
+        page.data_validation(1, place, _LAST_ROW, place, rule)
+
+
+def _look(formats: Formats, column: Column, style: str) -> Any:
+    return formats(num_format=style, **(styles.FIGURES if column.kind in styles.RIGHT else {}))
+
+
+def _put(
+    page: Worksheet, formats: Formats, line: int, place: int, column: Column, value: object, decimals: int
+) -> None:
+    style = number_format(column.kind, decimals)
+    look = _look(formats, column, style)
+    if isinstance(value, CellError):
+        page.write_formula(line, place, f"={value.code}", look, value.code)
+    elif isinstance(value, Uncalculated):
+        page.write_formula(line, place, value.formula, look, "")
+    elif isinstance(value, bool) and column.kind is Kind.YES_NO:
+        page.write_string(line, place, YES if value else NO, look)
+    elif column.kind is Kind.KEY and type(value) is int:
+        page.write_string(line, place, str(value), look)
+    elif isinstance(value, str) and value:
+        page.write_string(line, place, shortened(clean(value)), look)
+    elif value is not None:
+        put(page, line, place, value, lambda own: _look(formats, column, style if own == "General" else own))
