@@ -1,1 +1,42 @@
-"""What each sheet holds: one module a sheet, gathered in `SHEETS` (kept by people) and `RESULTS` (written by sheetops)."""
+"""What each sheet holds: one module a sheet, gathered here in the order of a workbook."""
+
+from sheetops.model import Sheet
+from sheetops.sheets.claims import CLAIMS
+from sheetops.sheets.contacts import CONTACTS
+from sheetops.sheets.customers import CUSTOMERS
+from sheetops.sheets.holds import HOLDS
+from sheetops.sheets.holidays import HOLIDAYS
+from sheetops.sheets.ledger import LEDGER
+from sheetops.sheets.licences import LICENCES
+from sheetops.sheets.notices import NOTICES
+from sheetops.sheets.participants import PARTICIPANTS
+from sheetops.sheets.policy import POLICY
+from sheetops.sheets.programmes import PROGRAMMES
+from sheetops.sheets.promises import PROMISES
+from sheetops.sheets.requests import REQUESTS
+from sheetops.sheets.stages import STAGES
+from sheetops.sheets.templates import TEMPLATES
+
+SHEETS: dict[str, Sheet] = {
+    sheet.name: sheet
+    for sheet in (
+        CUSTOMERS,
+        LICENCES,
+        LEDGER,
+        NOTICES,
+        CONTACTS,
+        PROMISES,
+        HOLDS,
+        REQUESTS,
+        PROGRAMMES,
+        PARTICIPANTS,
+        CLAIMS,
+        POLICY,
+        STAGES,
+        TEMPLATES,
+        HOLIDAYS,
+    )
+}
+"""Each sheet that people keep, by its name."""
+
+__all__ = ["SHEETS"]

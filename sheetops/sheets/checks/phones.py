@@ -1,0 +1,77 @@
+"""Telephone numbers by country, as Google's phonenumbers knows the numbering plans."""
+
+import re
+from functools import cache
+
+_PUNCTUATION = str.maketrans("", "", " -.()\u2011\u2010\u2013/")
+_SHORTEST = 5
+
+
+def telephone(numbers: list[str], country: str) -> list[tuple[str, str] | None]:
+    """Return for each number what is wrong and the number to put there instead, None when nothing is wrong.
+
+    Source: libphonenumber's metadata. Most numbers are plainly right; those are told by the plan's own patterns, at a
+    tenth of the cost of the library's full reading, which judges all others.
+    """
+    plainly = _plain(country)
+    return [None if plainly(number.translate(_PUNCTUATION)) else _judge(number, country) for number in numbers]
+
+
+@cache
+def _plain(country: str) -> "re.Pattern[str].fullmatch":  # type: ignore[valid-type]
+    """The plan's pattern for whole numbers: with the country's code, or with the prefix used within the country."""
+    from phonenumbers import PhoneMetadata
+
+    plan = PhoneMetadata.metadata_for_region(country, None) if country else None
+    if plan is None or plan.national_prefix_transform_rule or plan.leading_digits:
+        return re.compile(r"(?!)").fullmatch
+    kinds = (
+        "fixed_line",
+        "mobile",
+        "toll_free",
+        "premium_rate",
+        "shared_cost",
+        "voip",
+        "personal_number",
+        "pager",
+        "uan",
+    )
+    patterns = [getattr(plan, kind).national_number_pattern for kind in kinds if getattr(plan, kind)]
+    own = "|".join(f"(?:{pattern})" for pattern in patterns if pattern)
+    prefix = f"(?:{plan.national_prefix})" if plan.national_prefix else ""
+    return re.compile(rf"(?:\+{plan.country_code}|{prefix})(?:{own})").fullmatch
+
+
+def _judge(number: str, country: str) -> tuple[str, str] | None:
+    from phonenumbers import NumberParseException, is_valid_number, parse
+
+    if not country and not number.startswith("+"):
+        return None
+    try:
+        parsed = parse(number, country or None)
+    except NumberParseException:
+        return f"{number!r} is not one telephone number. Keep one number, in figures.", ""
+    if not is_valid_number(parsed):
+        return (
+            f"{number} is no telephone number{_there(country)}. Check it, or start it with + and the country's code.",
+            "",
+        )
+    return _lost_zero(number, country)
+
+
+def _there(country: str) -> str:
+    return f" in {country}" if country else ""
+
+
+def _lost_zero(number: str, country: str) -> tuple[str, str] | None:
+    """A spreadsheet that took the number for an amount leaves out the zero that it is dialled with."""
+    from phonenumbers import PhoneMetadata, PhoneNumberFormat, format_number, parse
+
+    plan = PhoneMetadata.metadata_for_region(country, None) if country else None
+    prefix = plan.national_prefix if plan else None
+    if prefix != "0" or number.lstrip(" (").startswith(("0", "+")):
+        return None
+    right = format_number(parse(number, country), PhoneNumberFormat.NATIONAL)
+    if not right.lstrip("(").startswith(prefix):
+        return None
+    return f"{number} lost the {prefix} that it is dialled with. Did you mean {right}?", right

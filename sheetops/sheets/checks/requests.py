@@ -1,0 +1,54 @@
+"""Requests that their approval or their entry does not bear out."""
+
+from collections.abc import Iterator
+
+from sheetops.model import Context, Fault, Frame
+from sheetops.money import text
+from sheetops.sheets.cells.words import fold
+from sheetops.sheets.checks.faults import exceeds, faults, filled
+
+
+def approved_by_requester(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A request that its own requester approved."""
+    same = frame["requested_by"].map(fold) == frame["approved_by"].map(fold)
+    bad = same.to_numpy(dtype=bool) & filled(frame["approved_by"])
+    return faults(
+        frame,
+        bad,
+        "approved_by",
+        lambda row: f"{row.approved_by} asked for it and approved it. Somebody else must approve.",
+    )
+
+
+def approval_incomplete(frame: Frame, context: Context) -> Iterator[Fault]:
+    """An approval without its day, or a day without who approved."""
+    who, when = filled(frame["approved_by"]), frame["approved_on"].notna().to_numpy()
+    yield from faults(
+        frame, who & ~when, "approved_on", lambda row: f"{row.approved_by} approved it, but the day is missing."
+    )
+    yield from faults(
+        frame, ~who & when, "approved_by", lambda row: "It has a day of approval, but not who approved it."
+    )
+
+
+def credit_without_entry(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A credit note for no entry: there is nothing to credit."""
+    bad = (frame["kind"] == "credit_note").to_numpy() & ~filled(frame["entry"])
+    return faults(frame, bad, "entry", lambda row: "A credit note needs the entry that it credits. Fill in the entry.")
+
+
+def request_exceeds_entry(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A request for more than its entry is for."""
+    ledger = context.frames.get("Ledger")
+    if ledger is None:
+        return iter(())
+    known = ledger.drop_duplicates("entry").set_index("entry")
+    named = known["amount"].reindex(frame["entry"]).set_axis(frame.index)
+    currency = known["currency"].reindex(frame["entry"]).set_axis(frame.index)
+
+    def words(row: tuple[object, ...]) -> str:
+        asked = text(row.amount, currency[row.Index])  # type: ignore[attr-defined]
+        given = text(int(named[row.Index]), currency[row.Index])  # type: ignore[attr-defined]
+        return f"{asked} is more than the entry {row.entry} is for ({given})."  # type: ignore[attr-defined]
+
+    return faults(frame, exceeds(frame["amount"], named), "amount", words)

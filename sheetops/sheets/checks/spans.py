@@ -1,0 +1,136 @@
+"""Days in the wrong order, days to come, and spans that overlap."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sheetops.clock import text
+from sheetops.model import Context, Fault, Frame
+from sheetops.sheets.checks.faults import exceeds, faults
+
+_ALWAYS = np.datetime64("1900-01-01", "s")
+_FOR_EVER = np.datetime64("2200-01-01", "s")
+
+
+def licence_end_before_start(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A licence that ends before it starts."""
+    return _order(frame, "start", "end", "The licence ends on {last}, before it starts on {first}. Check both days.")
+
+
+def hold_until_before_from(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A hold that ends before it starts."""
+    return _order(frame, "from", "until", "The hold ends on {last}, before it starts on {first}. Check both days.")
+
+
+def valid_to_before_from(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A line that stops holding before it starts."""
+    return _order(frame, "valid_from", "valid_to", "It holds to {last}, but only from {first}. Check both days.")
+
+
+def window_to_before_from(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A programme's window that closes before it opens."""
+    return _order(
+        frame, "window_from", "window_to", "The window closes on {last}, before it opens on {first}. Check both days."
+    )
+
+
+def due_before_issue(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A debit that fell due before it was issued."""
+    return _order(frame, "date", "due_date", "It fell due on {last}, before it was issued on {first}. Check both days.")
+
+
+def promise_due_before_made(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A promise for a day before it was made."""
+    return _order(
+        frame, "made_on", "due_on", "The money is promised for {last}, before the promise was made on {first}."
+    )
+
+
+def next_before_contact(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A next action before the contact that it follows from."""
+    days = frame.assign(at=frame["at"].dt.normalize())
+    return _order(
+        days, "at", "next_on", "The next action on {last} lies before the contact on {first}. Check both days."
+    )
+
+
+def invoice_after_receipt(frame: Frame, context: Context) -> Iterator[Fault]:
+    """An invoice dated after the claim for it was received."""
+    days = frame.assign(received_at=frame["received_at"].dt.normalize())
+    bad = exceeds(days["invoice_date"], days["received_at"])
+    return _say(
+        days,
+        bad,
+        "invoice_date",
+        "received_at",
+        "invoice_date",
+        "The invoice is of {last}, but its claim came on {first}.",
+    )
+
+
+def in_future(column: str) -> Callable[[Frame, Context], Iterable[Fault]]:
+    """Return the check that a day or moment is not after the day asked about."""
+
+    def date_in_future(frame: Frame, context: Context) -> Iterator[Fault]:
+        as_of = context.reading.as_of
+        next_day = np.datetime64(as_of, "D") + np.timedelta64(1, "D")
+        bad = (frame[column] >= next_day).to_numpy(dtype=bool)
+        place = frame.columns.get_loc(column) + 1
+        return faults(
+            frame, bad, column, lambda row: f"{text(row[place])} lies after {text(as_of)}, the day asked about."
+        )
+
+    return date_in_future
+
+
+def licence_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
+    """Two licences of one account and type that cover the same days, neither cancelled nor declined."""
+    live = frame[~frame["status"].isin(("cancelled", "declined"))]
+    words = "Licence {own} covers days that licence {other} in row {row} of the same account and type covers."
+    return _overlaps(live, ["account", "type"], "start", "end", "licence", words)
+
+
+def setting_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
+    """Two values of one setting for the same days."""
+    words = "The setting {own} has another value for some of the same days in row {row}. The one that came into force last counts."
+    return _overlaps(frame, ["setting", "applies_to"], "valid_from", "valid_to", "setting", words)
+
+
+def stage_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
+    """Two rules for one level of one ladder for the same days."""
+    words = "The ladder {own} has this level for some of the same days in row {row} too. The one that came into force last counts."
+    return _overlaps(frame, ["ladder", "level"], "valid_from", "valid_to", "ladder", words)
+
+
+def _order(frame: Frame, first: str, last: str, words: str) -> Iterator[Fault]:
+    return _say(frame, exceeds(frame[first], frame[last]), last, first, last, words)
+
+
+def _say(frame: Frame, bad: Any, column: str, first: str, last: str, words: str) -> Iterator[Fault]:
+    early, late = (frame.columns.get_loc(name) + 1 for name in (first, last))
+    return faults(frame, bad, column, lambda row: words.format(first=text(row[early]), last=text(row[late])))
+
+
+def _overlaps(frame: Frame, group: Sequence[str], first: str, last: str, name: str, words: str) -> Iterator[Fault]:
+    """Rows, in order of their first day, that start on or before the last day of an earlier one of their group."""
+    again = frame[frame.duplicated(list(group), keep=False)]
+    if again.empty:
+        return
+    spans = pd.DataFrame(
+        {
+            "group": again.groupby(list(group), sort=False).ngroup().to_numpy(),
+            "first": again[first].fillna(_ALWAYS).to_numpy(),
+            "last": again[last].fillna(_FOR_EVER).to_numpy(),
+        },
+        index=again.index,
+    ).sort_values(["group", "first"], kind="stable")
+    reach = spans.groupby("group")["last"].cummax()
+    before = reach.groupby(spans["group"]).shift()
+    # Where the reach of a group grows, that row holds it; the row before an overlap knows who held the days until then.
+    holder = np.maximum.accumulate(np.where(spans["last"] == reach, np.arange(len(spans)), 0))
+    for place in np.flatnonzero(spans["first"] <= before):
+        row, other = spans.index[place], spans.index[holder[place - 1]]
+        said = words.format(own=frame.at[row, name], other=frame.at[other, name], row=other)
+        yield Fault(int(row), first, said)

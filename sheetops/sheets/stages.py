@@ -1,0 +1,61 @@
+"""Stages: the ladders of notices, level by level."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from sheetops.model import Check, Kind, Severity
+from sheetops.sheets.cells import Amount, Channel, Count, Day, OneOf, Positive, Row, Text, describe, optional, required
+from sheetops.sheets.cells.headings import CHANNEL, LADDER, LEVEL, VALID_FROM, VALID_TO
+from sheetops.sheets.checks.keys import template_unknown
+from sheetops.sheets.checks.money import fee_negative
+from sheetops.sheets.checks.spans import stage_overlap, valid_to_before_from
+from sheetops.sheets.checks.stages import level_missing, modes_mixed, since_last_notice_first
+
+Mode = Annotated[
+    str,
+    BeforeValidator(
+        OneOf(
+            "due_plus end_of_month_after_due_plus since_last_notice days_before_expiry days_after_expiry",
+            due_plus="after_due days_after_due po_terminie",
+            end_of_month_after_due_plus="end_of_month eom koniec_miesiąca_po_terminie",
+            since_last_notice="after_last_notice days_since_last_notice od_ostatniego_pisma",
+            days_before_expiry="before_expiry przed_wygaśnięciem",
+            days_after_expiry="after_expiry po_wygaśnięciu",
+        )
+    ),
+    Kind.CODE,
+]
+
+
+class Stage(Row):
+    """One level of one ladder."""
+
+    ladder: Text = required("The ladder's name.", *LADDER)
+    level: Positive = required("1, 2, 3 ... without a gap.", *LEVEL)
+    mode: Mode = required(
+        "due_plus, end_of_month_after_due_plus, since_last_notice, days_before_expiry or days_after_expiry.",
+        *("counted from", "trigger", "tryb", "sposób", "liczone od"),
+    )
+    days: Count = required("How many days.", "day count", "number of days", "after days", "dni", "liczba dni")
+    channel: Channel | None = optional("email, letter or phone.", *CHANNEL)
+    template: Text | None = optional("The letter's template.", "letter", "szablon", "pismo")
+    fee: Amount | None = optional("The fee charged with it.", "charge", "opłata")
+    valid_from: Day | None = optional("First day it holds; blank: always did.", *VALID_FROM)
+    valid_to: Day | None = optional("Last day it holds; blank: until changed.", *VALID_TO)
+
+
+STAGES = describe(
+    "Stages",
+    Stage,
+    synonyms=("Stage", "Ladders", "Dunning stages", "Etapy", "Drabiny"),
+    checks=(
+        Check(since_last_notice_first, Severity.ERROR),
+        Check(valid_to_before_from, Severity.ERROR),
+        Check(fee_negative, Severity.ERROR),
+        Check(stage_overlap, Severity.WARNING),
+        Check(level_missing, Severity.WARNING),
+        Check(modes_mixed, Severity.WARNING),
+        Check(template_unknown, Severity.WARNING),
+    ),
+)
