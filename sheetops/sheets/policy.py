@@ -1,15 +1,25 @@
 """Policy: the desk's settings, from when to when they hold."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
 from sheetops.model import Check, Kind, Severity
 from sheetops.sheets.cells import Day, Row, Setting, Text, describe, optional, required
 from sheetops.sheets.cells.headings import APPROVED_BY, VALID_FROM, VALID_TO
+from sheetops.sheets.cells.texts import read_text
+from sheetops.sheets.cells.words import fold
 from sheetops.sheets.checks.settings import setting_unknown, setting_value_unfit
-from sheetops.sheets.checks.settings import read_name, setting_unknown, setting_unreadable
 from sheetops.sheets.checks.spans import setting_overlap, valid_to_before_from
+from sheetops.sheets.settings import SETTINGS
+
+_NAMES = {fold(name): name for name in SETTINGS}
+
+
+def read_name(raw: Any) -> str:
+    """Return a setting's name as sheetops writes it, whatever its case and spaces; unknown names as they are."""
+    name = read_text(raw)
+    return _NAMES.get(fold(name), name)
 
 
 SettingName = Annotated[str, BeforeValidator(read_name), Kind.TEXT]
@@ -36,7 +46,7 @@ POLICY = describe(
     synonyms=("Policies", "Settings", "Polityka", "Ustawienia"),
     checks=(
         Check(setting_unknown, Severity.WARNING),
-        Check(setting_unreadable, Severity.ERROR),
+        Check(setting_value_unfit, Severity.ERROR),
         Check(valid_to_before_from, Severity.ERROR),
         Check(setting_overlap, Severity.WARNING),
     ),
