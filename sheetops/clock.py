@@ -46,7 +46,7 @@ def add_months(days: npt.ArrayLike, months: npt.ArrayLike) -> Days:
     moved = month + np.asarray(months, dtype="timedelta64[M]")
     last = (moved + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
     wanted = moved.astype("datetime64[D]") + (day - month.astype("datetime64[D]"))
-    return np.minimum(wanted, last)
+    return np.where(wanted < last, wanted, last).astype("datetime64[D]")
 
 
 def month_end(days: npt.ArrayLike) -> Days:
@@ -64,5 +64,5 @@ def months_between(first: npt.ArrayLike, last: npt.ArrayLike) -> npt.NDArray[np.
 def open_day(day: dt.date, closed: Collection[dt.date] = ()) -> dt.date:
     """Return the day itself, or the next one that is no Saturday, Sunday or closed day."""
     closings = np.array(sorted(closed), dtype="datetime64[D]")
-    rolled: dt.date = np.busday_offset(np.datetime64(day, "D"), 0, roll="forward", holidays=closings).item()
-    return rolled
+    rolled = np.busday_offset(np.datetime64(day, "D"), 0, roll="forward", holidays=closings)
+    return dt.date.fromisoformat(str(rolled))

@@ -78,7 +78,9 @@ def position(desk: Desk) -> Position:
         allocation.items,
         customers,
         policy.stages,
-        *(desk.frames[name] for name in ("Notices", "Holds", "Promises")),
+        desk.frames["Notices"],
+        desk.frames["Holds"],
+        desk.frames["Promises"],
         dunning_terms(desk),
     )
     aged = age(allocation.items, allocation.credits, policy.value("bucket_bounds"))

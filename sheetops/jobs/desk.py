@@ -10,7 +10,7 @@ import pandas as pd
 from sheetops.check import Checked, check_sheet, cross_check, find_sheet
 from sheetops.errors import BookError
 from sheetops.excel.read import frames_book, open_book
-from sheetops.model import Book, Cells, Finding, Frame, LeftOut, Progress, Reading, Severity, Source, silent
+from sheetops.model import Book, Cells, Finding, Frame, LeftOut, Progress, Reading, Source, silent
 from sheetops.policy import Policy, make_policy
 from sheetops.sheets import SHEETS
 
@@ -69,7 +69,7 @@ def open_desk(
     first = _check(book, {name: names[name] for name in POLICY_SHEETS if name in names}, reading, silent)
     reading = make_policy({name: one.frame for name, one in first.items()}, as_of).reading()
     checked = cross_check(first | _check(book, _others(names), reading, progress), reading)
-    return _desk(book, checked, as_of, reading, place or place_of(what))
+    return _desk(book, checked, as_of, place or place_of(what))
 
 
 def place_of(what: What) -> Path | None:
@@ -105,7 +105,7 @@ def _check(book: Book, names: Mapping[str, str], reading: Reading, progress: Pro
     return checked
 
 
-def _desk(book: Book, checked: Mapping[str, Checked], as_of: dt.date, reading: Reading, place: Path | None) -> Desk:
+def _desk(book: Book, checked: Mapping[str, Checked], as_of: dt.date, place: Path | None) -> Desk:
     good = {name: one.frame for name, one in checked.items()}
     frames = {name: good[name] if name in good else blank_frame(name) for name in SHEETS}
     findings = tuple(finding for one in checked.values() for finding in one.findings)
@@ -114,7 +114,7 @@ def _desk(book: Book, checked: Mapping[str, Checked], as_of: dt.date, reading: R
         frames=frames,
         checked=checked,
         findings=findings,
-        left_out=tuple(left for one in checked.values() for left in left_out(one, reading.currency)),
+        left_out=tuple(left for one in checked.values() for left in one.left_out),
         sources=_sources(book, checked),
         place=place,
     )
@@ -125,16 +125,6 @@ def blank_frame(name: str) -> Frame:
     sheet = SHEETS[name]
     headings = [column.name for column in sheet.columns]
     return check_sheet(Cells("", name, [headings]), sheet, Reading(dt.date.min)).frame
-
-
-def left_out(one: Checked, currency: str) -> list[LeftOut]:
-    """Return how many rows of a sheet take no part because of errors, with the money on them where it can be read."""
-    rows = {finding.row for finding in one.findings if finding.severity is Severity.ERROR and finding.row}
-    if not rows:
-        return []
-    first = next(f for f in one.findings if f.severity is Severity.ERROR and f.row)
-    reason = first.problem if len(rows) == 1 else f"errors, see Problems (the first: {first.problem})"
-    return [LeftOut(one.sheet.name, len(rows), reason, one.money_left_out, currency)]
 
 
 def _sources(book: Book, checked: Mapping[str, Checked]) -> tuple[Source, ...]:

@@ -59,7 +59,9 @@ def pipeline(desk: Desk, now: Position) -> Frame:
         desk.frames["Licences"],
         now.customers,
         _stages(desk, terms.ladder),
-        *(desk.frames[name] for name in ("Notices", "Promises", "Holds")),
+        desk.frames["Notices"],
+        desk.frames["Promises"],
+        desk.frames["Holds"],
         now.allocation.items,
         terms,
     )
