@@ -43,16 +43,17 @@ def add_months(days: npt.ArrayLike, months: npt.ArrayLike) -> Days:
     """
     day = np.asarray(days, dtype="datetime64[D]")
     month = day.astype("datetime64[M]")
-    moved = month + np.asarray(months, dtype="timedelta64[M]")
-    last = (moved + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
-    wanted = moved.astype("datetime64[D]") + (day - month.astype("datetime64[D]"))
-    return np.where(wanted < last, wanted, last).astype("datetime64[D]")
+    moved: Days = month + np.asarray(months, dtype="timedelta64[M]")
+    last = month_end(moved)
+    wanted: Days = moved.astype("datetime64[D]") + (day - month.astype("datetime64[D]"))
+    return np.where(wanted < last, wanted, last)
 
 
 def month_end(days: npt.ArrayLike) -> Days:
     """Return the last day of each day's month."""
-    month = np.asarray(days, dtype="datetime64[M]")
-    return (month + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
+    month: Days = np.asarray(days, dtype="datetime64[M]")
+    following: Days = (month + np.timedelta64(1, "M")).astype("datetime64[D]")
+    return following - np.timedelta64(1, "D")
 
 
 def months_between(first: npt.ArrayLike, last: npt.ArrayLike) -> npt.NDArray[np.int64]:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from sheetops.check import find_sheet
 from sheetops.errors import BookError, OutputError
-from sheetops.excel.faulty import faulty_rows
 from sheetops.excel.mark import mark_copy
 from sheetops.excel.write import write_problems
 from sheetops.jobs.desk import Desk, What, as_book, open_desk
@@ -45,8 +44,7 @@ def checked_into(desk: Desk, out: Path) -> Outcome:
     """Write ``problems.xlsx`` of a desk that was read into a folder."""
     run = check_run(desk)
     workbook = make_folder(out) / "problems.xlsx"
-    faulty = [faulty_rows(one.cells, one.layout.header_row, one.findings) for one in desk.checked.values()]
-    write_problems(run, faulty, workbook)
+    write_problems(run, tuple(desk.checked.values()), workbook)
     return Outcome(run, workbook, out)
 
 

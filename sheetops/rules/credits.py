@@ -22,7 +22,7 @@ _CREDITABLE = ("invoice", "fee", "interest", "adjustment")
 def credit_requests(requests: Frame, ledger: Frame, as_of: dt.date) -> Frame:
     """Return every request for a credit note (index: its Requests row) with what it would credit.
 
-    Columns added: found (the entry exists), same_account, entry_date, currency, rate (basis points), owed (the entry's
+    Columns added: found (the entry exists), same_account, entry_date, description, currency, rate (basis points), owed (the entry's
     amount), before (credited earlier, in the ledger and by requests further up), left (what may still be credited),
     gross, refused (what stands against it, one of REFUSALS, "" when a credit note is due). Minor units.
     """
@@ -33,6 +33,7 @@ def credit_requests(requests: Frame, ledger: Frame, as_of: dt.date) -> Frame:
         found=entry["entry"].notna(),
         same_account=entry["account"].fillna("") == asked["account"],
         entry_date=entry["date"],
+        description=entry["description"].fillna(""),
         currency=entry["currency"].fillna(""),
         rate=entry["tax_rate"].fillna(0).astype("int64"),
         owed=entry["amount"].fillna(0).astype("int64"),

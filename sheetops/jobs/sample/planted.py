@@ -7,6 +7,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import NamedTuple
 
+from sheetops.model import CellError, Uncalculated
+
 Row = dict[str, object]
 
 
@@ -68,20 +70,23 @@ _CUSTOMERS = (
     _customer("PTE0606", "Skyline Drone Academy", "tax_number", "tax_number_invalid", tax_number="100-000-017"),
     _customer("CAF0607", "Le Petit Coin", "language", "language_unknown", language="franglais"),
     _customer("CAF0183", "Blue Door Eatery (old)", "account", "duplicate_key", phone="04 555 0608"),
-    _customer("CAF0610", "Blue Penguin Bakery", "name", "likely_duplicate"),
+    _customer("CAF0611", "Lantern Café Ltd", "name", "likely_duplicate", phone="07 555 0257"),
+    _customer("CHU0612", "", "name", "value_missing"),
     _customer(
-        "CAF0611",
-        "Blue Penguin Bakery Ltd",
-        "name",
-        "likely_duplicate",
-        phone="09 555 0610",
-        email="office@caf0610.example",
+        "CAF0613", "Night Owl", "notes", "text_runs_as_formula", notes='=HYPERLINK("http://owl.example","Click")'
     ),
-    _customer("CHU0612", "", "name", "required"),
-    _customer("CAF0613", "Night Owl", "notes", "text_as_formula", notes='=HYPERLINK("http://owl.example","Click")'),
     _customer("CAF0614", "Fax & Friends", "channel", "code_unknown", channel="fax"),
     _customer("SCH0615", "Back Road School", "ladder", "ladder_unknown", ladder="schol"),
-    _customer("MUS0616", "  Shed 9 Gallery ", "address1", "address_missing", address1="", town="", postcode=""),
+    _customer(
+        "MUS0616",
+        "  Shed 9 Gallery ",
+        "address1",
+        "address_missing",
+        channel="letter",
+        address1="",
+        town="",
+        postcode="",
+    ),
 )
 _LICENCES = (
     _licence("LIC-29001", "SHC0127", "account", "account_unknown"),
@@ -104,20 +109,21 @@ _LEDGER = (
     _receipt("REC-39001", "CAFO193", "account", "account_unknown"),
     _receipt("REC-39002", "CAF0193", "date", "day_impossible", date="31/02/2026"),
     _receipt("REC-39003", "CAF0205", "amount", "decimal_mark_wrong", amount="1.250,00"),
-    _receipt("REC-39004", "CAF0205", "amount", "required", amount=""),
-    _receipt("REC-39005", "CAF0205", "amount", "excel_error", amount="#N/A"),
+    _receipt("REC-39004", "CAF0205", "amount", "value_missing", amount=""),
+    _receipt("REC-39005", "CAF0205", "amount", "excel_error", amount=CellError("#N/A")),
+    _receipt("REC-39016", "CAF0205", "amount", "formula_uncalculated", amount=Uncalculated("=57.50*2")),
     _receipt(
         "REC-39006", "MUS0117", "amount", "receipt_exceeds_entry", amount=Decimal("9999.00"), applies_to="INV-10754"
     ),
     _receipt("REC-39007", "PTE0190", "applies_to", "applies_to_unknown", applies_to="INV-99999"),
     _invoice("INV-10746", "CAF0183", "entry", "duplicate_key", amount=Decimal("323.15")),
-    _receipt("REC-39009", "CHU0297", "date", "in_future", date=dt.date(2062, 6, 11), amount=Decimal("10.00")),
+    _receipt("REC-39009", "CHU0297", "date", "date_in_future", date=dt.date(2062, 6, 11), amount=Decimal("10.00")),
     _receipt("REC-39010", "CHU0297", "amount", "amount_decimals", amount=Decimal("12.345")),
     _receipt("REC-39011", "CHU0297", "kind", "code_unknown", kind="reciept"),
     _receipt("REC-39012", "CHU0297", "currency", "currency_unknown", currency="NZ$"),
-    _receipt("REC-39013", "", "account", "required"),
+    _receipt("REC-39013", "", "account", "value_missing"),
     _receipt("REC-39014", "CAF0298", "amount", "amount_negative", amount=Decimal("-75.00")),
-    _receipt("REC-39015", "CAF0298", "date", "day_as_number", date=46184),
+    _receipt("REC-39015", "CAF0298", "date", "year_short", date="11/06/26"),
     _invoice("INV-19101", "CAF0298", "due_date", "due_before_issue", due_date=dt.date(2025, 7, 2)),
     _invoice("INV-19102", "CHU0301", "tax_rate", "rate_unreadable", tax_rate="fifteen"),
     _invoice("INV-19103", "CHU0301", "licence", "licence_unknown", licence="LIC-99999"),
@@ -180,6 +186,7 @@ _OTHERS = (
     ),
     _claim("CLM-0901", "participant", "participant_unknown", participant="RH00O2", quantity=2),
     _claim("CLM-0902", "quantity", "number_unreadable", participant="RH0002", quantity="ten"),
+    _row("Policy", "toleranse", "setting", "setting_unknown", {}, setting="toleranse", value="0.50"),
     _row("Holidays", "NZ", "date", "day_impossible", {}, calendar="NZ", date="30/02/2027", name="Regatta day"),
 )
 
