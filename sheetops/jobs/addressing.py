@@ -106,7 +106,7 @@ def next_step(then: Any, language: str) -> str:
     """Return the sentence that tells the customer when the next step follows; "" when there is none."""
     on = day(then)
     spoken = language if language in _NEXT else "en"
-    return _NEXT[spoken].format(day=format_date(on, "long", locale=spoken)) if on else ""
+    return _NEXT[spoken].format(day=format_date(on, "d MMMM y", locale=spoken)) if on else ""
 
 
 def kind_word(kind: str, language: str) -> str:
