@@ -75,7 +75,8 @@ def test_the_wheel_carries_workbooks_macros_and_letters_as_they_are_here(wheel: 
 
 
 def test_the_installed_package_does_not_see_the_checkout(programs: Path, tmp_path: Path) -> None:
-    code = "import sheetops.resources as r; print(r.__file__, r.letters(), r.workbooks(), r.macros(), r.checkout(), sep='\\n')"
+    shown = "r.__file__, r.letters(), r.workbooks(), r.macros(), r.checkout()"
+    code = f"import sheetops.resources as r; print({shown}, sep='\\n')"
     *places, checkout = run(programs / "python", "-c", code, cwd=tmp_path).splitlines()
     assert checkout == "None"
     for place in places:

@@ -82,12 +82,12 @@ def doctor(
 def build() -> None:
     """For developers: build workbooks/ and letters/ of this checkout again."""
     with plain_words("build"):
-        from sheetops.jobs.rebuild import rebuild
-
         top = resources.checkout()
         if top is None:
             raise SheetopsError(
-                "build works in a checkout of sheetops only: an installed sheetops has its workbooks and letters."
+                "build works in a checkout of sheetops: an installed one has its workbooks and letters."
             )
+        from sheetops.jobs.rebuild import rebuild  # everything comes with it
+
         for path in rebuild(top):
             typer.echo(f"Built: {path}")

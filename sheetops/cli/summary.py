@@ -55,38 +55,44 @@ def _plain_left_out(some: LeftOut) -> dict[str, Any]:
     return {"sheet": some.sheet, "rows": some.rows, "reason": some.reason, "amount": amount, "currency": some.currency}
 
 
-def _findings(run: Run) -> dict[str, int]:
-    counted = Counter(finding.severity for finding in run.findings)
+def _findings(*runs: Run) -> dict[str, int]:
+    counted = Counter(finding.severity for finding in {finding for run in runs for finding in run.findings})
     return {severity.value: counted[severity] for severity in Severity}
 
 
 def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Yield the summary for people, line by line: each run's figures, then where to find what."""
-    for outcome in outcomes:
-        yield from _lines(outcome.run)
+    """Yield the summary for people, line by line.
+
+    Each run's figures; then, once for all runs, what was found and what was left out; then what to open first.
+    """
+    runs = [outcome.run for outcome in outcomes]
+    for run in runs:
+        yield from _figures(run)
         yield ""
+    yield "Findings: " + ", ".join(_several(number, name) for name, number in _findings(*runs).items())
+    yield from _all_left_out(runs)
+    yield ""
     yield from _places(outcomes)
 
 
-def _lines(run: Run) -> Iterator[str]:
-    yield f"{run.job.capitalize()} as of {clock.text(run.as_of)}"
+def _figures(run: Run) -> Iterator[str]:
+    yield f"{run.job.replace('-', ' ').capitalize()} as of {clock.text(run.as_of)}"
     yield from _aligned([(name, str(value)) for name, value in run.counts.items()])
-    yield from _aligned([("findings", _found(run))])
     if run.totals:
         yield "  Control totals"
         yield from _aligned([(_name(total), _sides(total)) for total in run.totals], indent="    ")
-    if run.left_out:
-        yield "  Left out"
-        yield from (f"    {_left_out(some)}" for some in run.left_out)
+
+
+def _all_left_out(runs: Sequence[Run]) -> Iterator[str]:
+    some = dict.fromkeys(left for run in runs for left in run.left_out)
+    if some:
+        yield "Left out, because they cannot be used as they are:"
+        yield from (f"  {_left_out(one)}" for one in some)
 
 
 def _aligned(pairs: Sequence[tuple[str, str]], indent: str = "  ") -> Iterator[str]:
     width = max((len(name) for name, _ in pairs), default=0)
     yield from (f"{indent}{name:<{width}}  {value}" for name, value in pairs)
-
-
-def _found(run: Run) -> str:
-    return ", ".join(_several(number, name) for name, number in _findings(run).items())
 
 
 def _several(number: int, name: str) -> str:

@@ -70,7 +70,7 @@ def major(cents: int) -> Decimal:
 def parts() -> tuple[Part, ...]:
     """Return every invoice (or instalment) dated up to the desk's day, in order of date; numbered from INV-10001."""
     billed = sorted(((_billed_on(term), term) for term in terms()), key=lambda pair: (pair[0], pair[1].licence))
-    dated = [(date, term) for date, term in billed if date <= DAY and term.status != "declined"]
+    dated = [(date, term) for date, term in billed if date <= DAY]
     return tuple(
         part for number, (date, term) in enumerate(dated, 10001) for part in _parts(f"INV-{number}", date, term)
     )

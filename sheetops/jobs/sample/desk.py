@@ -13,12 +13,12 @@ from sheetops.jobs.standing import standing_rows
 Row = dict[str, object]
 
 SUPPLIER = {
-    "supplier_name": "Aotearoa Copying & Performance Licensing",
-    "supplier_address": "Level 3, 40 Harbour Quay, Auckland 1010, New Zealand",
+    "supplier_name": "Southern Rights Licensing",
+    "supplier_address": "40 Harbour Quay, Auckland 1010, New Zealand",
     "supplier_phone": "+64 9 555 0100",
-    "supplier_email": "licensing@acpl.example",
-    "supplier_web": "www.acpl.example",
-    "supplier_tax_number": "GST 100-000-016",
+    "supplier_email": "licensing@southernrights.example",
+    "supplier_web": "www.southernrights.example",
+    "supplier_tax_number": "100-000-016",
     "supplier_bank": "12-3456-0789012-00",
     "signatory_name": "Mere Tāmihana",
     "signatory_title": "Licensing Manager",

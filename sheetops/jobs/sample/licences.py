@@ -61,7 +61,7 @@ def _terms(case: Case) -> list[Drawn]:
     if special := _special().get(case.account):
         return _run(segment.licence, *special, fee * special[-1] // 12, case.story)
     start = _last_start(case)
-    earlier = 1 + chance.randrange(2)
+    earlier = 1 + chance.randrange(2) if case.story.status == "live" else 0
     anchor = _moved(start, -12 * earlier)
     drawn = _run(segment.licence, anchor, earlier + 1, 12, fee, case.story)
     if case.story is QUIET and segment.name == "school" and chance.random() < 0.3:

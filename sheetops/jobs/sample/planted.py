@@ -7,9 +7,12 @@ import datetime as dt
 from decimal import Decimal
 from typing import NamedTuple
 
+from sheetops.jobs.sample.bills import parts
 from sheetops.model import CellError, Uncalculated
 
 Row = dict[str, object]
+
+_LAST_INVOICE = {part.case.account: part.entry for part in parts()}
 
 
 class Planted(NamedTuple):
@@ -113,10 +116,15 @@ _LEDGER = (
     _receipt("REC-39005", "CAF0205", "amount", "excel_error", amount=CellError("#N/A")),
     _receipt("REC-39016", "CAF0205", "amount", "formula_uncalculated", amount=Uncalculated("=57.50*2")),
     _receipt(
-        "REC-39006", "MUS0117", "amount", "receipt_exceeds_entry", amount=Decimal("9999.00"), applies_to="INV-10754"
+        "REC-39006",
+        "MUS0117",
+        "amount",
+        "receipt_exceeds_entry",
+        amount=Decimal("9999.00"),
+        applies_to=_LAST_INVOICE["MUS0117"],
     ),
     _receipt("REC-39007", "PTE0190", "applies_to", "applies_to_unknown", applies_to="INV-99999"),
-    _invoice("INV-10746", "CAF0183", "entry", "duplicate_key", amount=Decimal("323.15")),
+    _invoice(_LAST_INVOICE["CAF0183"], "CAF0183", "entry", "duplicate_key", amount=Decimal("323.15")),
     _receipt("REC-39009", "CHU0297", "date", "date_in_future", date=dt.date(2062, 6, 11), amount=Decimal("10.00")),
     _receipt("REC-39010", "CHU0297", "amount", "amount_decimals", amount=Decimal("12.345")),
     _receipt("REC-39011", "CHU0297", "kind", "code_unknown", kind="reciept"),
@@ -156,8 +164,17 @@ def _claim(claim: str, column: str, check: str, **wrong: object) -> Planted:
 
 
 _OTHERS = (
-    _row("Notices", "CHU0301", "entry", "entry_unknown", _NOTICE, account="CHU0301", entry="INV-1O735"),
-    _row("Notices", "CAF0183", "level", "level_unknown", _NOTICE, account="CAF0183", entry="INV-10746", level=7),
+    _row("Notices", "CHU0301", "entry", "entry_unknown", _NOTICE, account="CHU0301", entry="INV-1O733"),
+    _row(
+        "Notices",
+        "CAF0183",
+        "level",
+        "level_unknown",
+        _NOTICE,
+        account="CAF0183",
+        entry=_LAST_INVOICE["CAF0183"],
+        level=7,
+    ),
     _row("Contacts", "CAF0183", "at", "day_unreadable", _CALL, at="last Tuesday"),
     _row(
         "Promises",
@@ -173,7 +190,7 @@ _OTHERS = (
     ),
     _request("REQ-591", "approved_by", "approved_by_requester", kind="invoice", approved_by="Jules"),
     _request("REQ-592", "entry", "entry_unknown", entry="INV-77777", amount=Decimal("20.00")),
-    _request("REQ-593", "amount", "request_exceeds_entry", entry="INV-10746", amount=Decimal("4000.00")),
+    _request("REQ-593", "amount", "request_exceeds_entry", entry=_LAST_INVOICE["CAF0183"], amount=Decimal("4000.00")),
     _row(
         "Participants",
         "RH0901",
