@@ -13,9 +13,11 @@ from sheetops.jobs.addressing import common_fields, has_postal_address
 from sheetops.jobs.arrears import Position, ordered, position
 from sheetops.jobs.desk import Desk, What, open_desk
 from sheetops.jobs.documents import Maker, refused
+from sheetops.jobs.invitations import confirmations, renewal_letters
+from sheetops.jobs.reminders import reminder_letters
 from sheetops.jobs.renewals import SHEETS_READ, pipeline
 from sheetops.jobs.results import finish, make_folder, run_of
-from sheetops.jobs.wants import Letter, letters_wanted
+from sheetops.jobs.wants import Letter
 from sheetops.model import Document, Frame, Outcome, Progress, Run, Total, silent
 from sheetops.sheets.results import RESULTS
 
@@ -55,7 +57,7 @@ def letters(what: What, *, as_of: dt.date, out: Path, progress: Progress = silen
 
 def make_letters(desk: Desk, now: Position, licences: Frame, out: Path, progress: Progress = silent) -> Run:
     """Make the letters of a desk whose position and licences are known, and return the run."""
-    due = list(letters_wanted(desk, now, licences))
+    due = [*reminder_letters(desk, now), *renewal_letters(desk, now, licences), *confirmations(desk, now)]
     maker = Maker(desk.policy, desk.place, out / FOLDER)
     maker.prepare((letter.template, language_of(desk, letter)) for letter in due if not letter.held)
     make_folder(maker.folder)

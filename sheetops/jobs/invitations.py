@@ -1,0 +1,98 @@
+"""Letters about licences and promises: invitations to renew, what follows them, and confirmations."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from sheetops import clock
+from sheetops.jobs.addressing import day, major, next_step
+from sheetops.jobs.arrears import Position
+from sheetops.jobs.desk import Desk
+from sheetops.jobs.wants import Letter, records
+from sheetops.model import Frame
+
+
+def renewal_letters(desk: Desk, now: Position, licences: Frame) -> Iterator[Letter]:
+    """Yield a letter for each licence whose stage has come and is no telephone call."""
+    languages = now.customers.drop_duplicates("account").set_index("account")["language"]
+    due = licences[licences["ripe"] & (licences["channel"] != "phone")]
+    ladder = desk.policy.value("renewal_ladder")
+    for row in records(due):
+        own = {name: row[name] for name in ("account", "licence", "channel", "template")}
+        yield Letter(
+            template=row["template"],
+            account=row["account"],
+            language=languages.get(row["account"], ""),
+            channel=row["channel"],
+            currency=row["currency"],
+            about=row["licence"],
+            reason=row["reason"],
+            held=row["held"],
+            fields=_renewal_fields(desk, row, languages.get(row["account"], "") or desk.policy.value("language")),
+            notices=(own | {"entry": "", "ladder": ladder, "level": row["stage"]},),
+        )
+
+
+def _renewal_fields(desk: Desk, row: dict[str, Any], language: str) -> dict[str, Any]:
+    policy, end = desk.policy, day(row["end"])
+    assert end is not None
+    reply_by = desk.as_of + dt.timedelta(days=policy.value("pay_within_days"))
+    return {
+        "licence": row["licence"],
+        "licence_type": row["type"],
+        "licence_start": day(row["start"]),
+        "licence_end": end,
+        "days_to_expiry": int(row["days_to_expiry"]),
+        "next_start": day(row["next_start"]),
+        "next_end": day(row["next_end"]),
+        "fee": major(row["fee"], row["currency"]),
+        "grace_until": end + dt.timedelta(days=policy.value("grace_days")),
+        "reply_by": max(reply_by, end) if row["template"] == "renewal-invitation" else reply_by,
+        "next_step": next_step(row["then_on"], language),
+        "balance": major(row["overdue"], row["currency"]),
+    }
+
+
+def confirmations(desk: Desk, now: Position) -> Iterator[Letter]:
+    """Yield a confirmation for each promise made lately that has none in Notices yet, if the desk confirms promises."""
+    within = desk.policy.value("confirm_promises_days")
+    if not within:
+        return
+    made, today = desk.frames["Promises"], pd.Timestamp(desk.as_of)
+    fresh = made[(made["made_on"] <= today) & (made["made_on"] > today - pd.Timedelta(days=within))]
+    notices = desk.frames["Notices"]
+    told = notices[(notices["template"] == "promise-confirmation") & (notices["sent_on"] <= today)]
+    known = told.groupby("account")["sent_on"].max().to_dict()
+    customers = now.customers.drop_duplicates("account").set_index("account")
+    for row in records(fresh):
+        if row["account"] in customers.index and not known.get(row["account"], pd.NaT) >= row["made_on"]:
+            yield _confirmation(now, customers.loc[row["account"]], row, desk.policy.reading().currency)
+
+
+def _confirmation(now: Position, customer: pd.Series, row: dict[str, Any], currency: str) -> Letter:
+    owed = now.items[(now.items["account"] == row["account"]) & (now.items["currency"] == currency)]
+    due = clock.text(row["due_on"].date())
+    held = "the customer must not be contacted" if customer["do_not_contact"] else ""
+    by_email = customer["channel"] == "email" and customer["email"]
+    own = {"account": row["account"], "entry": "", "licence": "", "ladder": "promise", "level": 1}
+    channel = "email" if by_email else "letter"
+    return Letter(
+        template="promise-confirmation",
+        account=row["account"],
+        language=customer["language"],
+        channel=channel,
+        currency=currency,
+        about=row["promise"],
+        reason=f"Promise {row['promise']} of {major(row['amount'], currency):,} due {due} is confirmed in writing.",
+        held=held,
+        fields={
+            "promise": row["promise"],
+            "promised_on": day(row["made_on"]),
+            "promised_amount": major(row["amount"], currency),
+            "promise_due": day(row["due_on"]),
+            "outstanding": major(owed["outstanding"].sum(), currency),
+        },
+        notices=(own | {"channel": channel, "template": "promise-confirmation"},),
+    )
