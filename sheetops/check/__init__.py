@@ -1,4 +1,4 @@
-"""Checking: raw cells and what their sheet should hold into a typed frame of good rows, and findings about the others."""
+"""Checking: raw cells into a typed frame of good rows, and findings about the others."""
 
 from sheetops.check.checked import Checked, Excluded, findings_of
 from sheetops.check.cross import cross_check

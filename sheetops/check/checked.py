@@ -11,7 +11,7 @@ from sheetops.sheets.cells.words import shown
 
 
 class Excluded(NamedTuple):
-    """A row that takes no part: the check that found its first error, and its amount where it can be read (minor units)."""
+    """A row that takes no part: the check that found its first error, its amount if that can be read (minor units)."""
 
     check: str
     amount: int = 0
@@ -22,10 +22,11 @@ class Excluded(NamedTuple):
 class Checked:
     """One sheet, checked.
 
-    ``frame`` holds the good rows: index ``row`` (Excel row number), every column of the sheet in its order with the dtype of
-    its kind, then the columns that sheetops does not know, under their own headings. ``rows`` is how many rows of data were
-    read, ``excluded`` those of them that are not in the frame. ``keys`` are the values of the first key column on all rows,
-    faulty ones included. ``currency`` is the desk's own; ``cells`` and ``layout`` are what the sheet was read from.
+    ``frame`` holds the good rows: index ``row`` (Excel row number), every column of the sheet in its order with the
+    dtype of its kind, then the columns that sheetops does not know, under their own headings. ``rows`` is how many rows
+    of data were read, ``excluded`` those of them that are not in the frame. ``keys`` are the values of the first key
+    column on all rows, faulty ones included. ``currency`` is the desk's own; ``cells`` and ``layout`` are what the
+    sheet was read from.
     """
 
     sheet: Sheet
@@ -74,7 +75,7 @@ def findings_of(checked: Checked, faults: Iterable[Fault], check: str, severity:
 def finding_at(
     cells: Cells, layout: Layout, row: int, column: int, field: str, severity: Severity, said: tuple[str, str, str]
 ) -> Finding:
-    """Return a finding on a cell (column 0: a column that the sheet has not); ``said`` is check, problem and suggestion."""
+    """Return a finding on a cell; column 0 is one that the sheet has not; ``said`` is check, problem, suggestion."""
     check, problem, suggestion = said
     return Finding(
         sheet=cells.sheet,

@@ -15,7 +15,7 @@ from sheetops import money
 from sheetops.model import CellError, Column, Kind, Reading, Sheet, Uncalculated
 from sheetops.sheets.cells import reader
 from sheetops.sheets.cells.amounts import currency_of
-from sheetops.sheets.cells.words import tidy
+from sheetops.sheets.cells.words import is_blank
 
 Codes = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
@@ -48,8 +48,8 @@ class Problem(NamedTuple):
 class ReadColumn:
     """One column, read: its distinct raw values, for each row which of them it holds, and what they were read as.
 
-    ``values`` has a value for each distinct raw value, None where it is blank or could not be read; ``problems`` says what
-    is wrong, and ``blanks`` lists what is blank, by place in ``raws``.
+    ``values`` has a value for each distinct raw value, None where it is blank or could not be read; ``problems`` says
+    what is wrong, and ``blanks`` lists what is blank, by place in ``raws``.
     """
 
     column: Column
@@ -74,15 +74,16 @@ def distinct(values: Sequence[Any]) -> tuple[list[Any], Codes]:
         types = set(map(type, values))
     alike = len(types & {bool, int, float, Decimal}) > 1
     keys: Sequence[Any] = list(zip(map(type, values), values, strict=True)) if alike else values
-    places: dict[Any, int] = {}
-    codes = np.fromiter((places.setdefault(key, len(places)) for key in keys), dtype=np.intp, count=len(values))
-    return ([key[1] for key in places] if alike else list(places)), codes
+    found = dict.fromkeys(keys)
+    places = dict(zip(found, range(len(found)), strict=True))
+    codes = np.fromiter(map(places.__getitem__, keys), dtype=np.intp, count=len(values))
+    return ([key[1] for key in found] if alike else list(found)), codes
 
 
 def read_column(sheet: Sheet, column: Column, values: Sequence[Any], reading: Reading) -> ReadColumn:
     """Return a column read; no fault in it is raised."""
     raws, codes = distinct(values)
-    blanks = tuple(place for place, raw in enumerate(raws) if raw is None or (type(raw) is str and not tidy(raw)))
+    blanks = tuple(place for place, raw in enumerate(raws) if raw is None or is_blank(raw))
     places = [place for place in range(len(raws)) if place not in blanks] if blanks else range(len(raws))
     read, problems = _read(sheet, column, [raws[place] for place in places], reading)
     outcome: list[Any] = [None] * len(raws)
@@ -93,7 +94,7 @@ def read_column(sheet: Sheet, column: Column, values: Sequence[Any], reading: Re
 
 def _read(sheet: Sheet, column: Column, raws: list[Any], reading: Reading) -> tuple[list[Any], dict[int, Problem]]:
     """Read all at once; when some cannot be read, read the others once more without them."""
-    bulk = reader(sheet.row, column.name)
+    bulk = reader(sheet.row, column.name)  # type: ignore[arg-type]  # any class can be hashed
     try:
         return bulk.validate_python(raws, context=reading), {}
     except ValidationError as wrong:

@@ -12,8 +12,8 @@ from sheetops.sheets import SHEETS
 def cross_check(checked: Mapping[str, Checked], reading: Reading) -> dict[str, Checked]:
     """Return checked sheets after the checks that their modules list, by sheet name, in the order given.
 
-    Rows in which a check finds an error leave their frame at once, so that the checks after it and the sheets that follow
-    in the order of SHEETS see good rows only. A check that needs a sheet which is not there finds nothing.
+    Rows in which a check finds an error leave their frame at once, so that the checks after it and the sheets that
+    follow in the order of SHEETS see good rows only. A check that needs a sheet which is not there finds nothing.
     """
     frames = {name: one.frame for name, one in checked.items()}
     known = {name: one.keys for name, one in checked.items()}

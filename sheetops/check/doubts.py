@@ -1,4 +1,4 @@
-"""What can be read but should be looked at: texts that would run as formulas, characters that nobody sees, two orders of dates."""
+"""What can be read but should be looked at: would-be formulas, characters that nobody sees, two orders of dates."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from sheetops.sheets.cells.words import CONTROL, without_control
 
 _LEADS = re.compile(r"^[=@+\-\t\r]", re.MULTILINE)
 _HARMLESS = re.compile(r"\+[0-9 ().\-/]*|-[0-9 .,]*%?|[+\-]+|-+ [^=@|!()+*/]*")
-"""Telephone numbers, plain numbers, dashes, and words after a dash as in a list: nothing that a spreadsheet works out."""
+"""Telephone numbers, plain numbers, dashes, words after a dash as in a list: nothing that a spreadsheet works out."""
 
 
 def doubts(read: ReadColumn) -> dict[int, Problem]:
@@ -34,7 +34,7 @@ def _doubt(raw: Any) -> Problem | None:
         text = "The text holds characters that cannot be seen or that turn the direction of writing; they are left out."
         return Problem("text_unseen_characters", text, without_control(raw))
     if _LEADS.match(raw) and not _HARMLESS.fullmatch(raw):
-        text = f"The text starts with {_name(raw[0])} and would run as a formula if it were pasted into a sheet. Take that away."
+        text = f"The text starts with {_name(raw[0])}: pasted into a sheet it would run as a formula. Take that away."
         return Problem("text_runs_as_formula", text, raw.lstrip("=@+-\t\r "))
     return None
 
@@ -54,8 +54,8 @@ def order_doubtful(read: ReadColumn, reading: Reading) -> Problem | None:
     used, unused = ("day first", "month first") if reading.date_order == "dmy" else ("month first", "day first")
     return Problem(
         "date_order_doubtful",
-        f"{other} fits only {unused}, but dates kept as text are read {used}, so {either} may be another day than was meant. "
-        "Check the column, or change the setting date_order.",
+        f"{other} fits only {unused}, but dates kept as text are read {used}, so {either} may be another day than was "
+        "meant. Check the column, or change the setting date_order.",
     )
 
 

@@ -21,8 +21,8 @@ class Layout:
     """Where the columns of a sheet are.
 
     ``columns`` gives each field that is there its Excel column (A is 1), ``others`` each column that sheetops does not
-    know, by its heading made unique; ``headings`` the headings as they stand, by Excel column. Data lie in the rows from
-    ``header_row`` + 1 to ``last_row``.
+    know, by its heading made unique; ``headings`` the headings as they stand, by Excel column. Data lie in the rows
+    from ``header_row`` + 1 to ``last_row``.
     """
 
     header_row: int
@@ -39,8 +39,8 @@ class Layout:
 def find_sheet(book: Book, sheet: Sheet) -> str | None:
     """Return the name that a book gives a sheet, None when it has none like it.
 
-    Names are compared without case, spaces and punctuation; the sheet's own name goes before its synonyms. BookError when
-    two sheets of the book could be meant.
+    Names are compared without case, spaces and punctuation; the sheet's own name goes before its synonyms. BookError
+    when two sheets of the book could be meant.
     """
     for names in ((sheet.name,), sheet.synonyms):
         wanted = set(map(fold, names))
@@ -58,9 +58,9 @@ def find_sheet(book: Book, sheet: Sheet) -> str | None:
 def locate(cells: Cells, sheet: Sheet) -> Layout:
     """Return where a sheet's columns are.
 
-    An Excel table that bears the sheet's name (or a synonym) says so; else the row among the first `SEARCHED` with the most
-    of the sheet's headings. BookError when the sheet is empty, has no such row, lacks a required column, names one twice,
-    has merged cells among its headings or has two different rows of headings.
+    An Excel table that bears the sheet's name (or a synonym) says so; else the row among the first `SEARCHED` with the
+    most of the sheet's headings. BookError when the sheet is empty, has no such row, lacks a required column, names one
+    twice, has merged cells among its headings or has two different rows of headings.
     """
     table = _table(cells, sheet)
     header = table.first_row if table else _header_row(cells, sheet)
@@ -119,8 +119,8 @@ def _no_headings(cells: Cells, sheet: Sheet) -> str:
         return f"{_place(cells)} is empty. Its first row must hold the headings {wanted}."
     there = _listed([text for _, text in _texts(cells, filled)])
     return (
-        f"{_place(cells)} has no row of headings in its first {SEARCHED} rows. Its first filled row, row {filled}, holds "
-        f"{there}. Put one row of headings above the data; {sheet.name} needs {wanted}."
+        f"{_place(cells)} has no row of headings in its first {SEARCHED} rows. Its first filled row, row {filled}, "
+        f"holds {there}. Put one row of headings above the data; {sheet.name} needs {wanted}."
     )
 
 
@@ -130,9 +130,10 @@ def _columns(cells: Cells, sheet: Sheet, header: int, heads: Mapping[int, str]) 
     for column, text in heads.items():
         field = fields.get(fold(text))
         if field in columns:
-            both = f"{heads[columns[field]]!r} in column {_letter(columns[field])} and {text!r} in column {_letter(column)}"
+            first = columns[field]
             raise BookError(
-                f"{_place(cells)}, row {header}: two columns are the {field} column, {both}. "
+                f"{_place(cells)}, row {header}: two columns are the {field} column, {heads[first]!r} in column "
+                f"{_letter(first)} and {text!r} in column {_letter(column)}. "
                 "Delete one, or give it a heading of another meaning."
             )
         if field is not None:
@@ -145,11 +146,10 @@ def _require(cells: Cells, sheet: Sheet, header: int, heads: Mapping[int, str], 
     if not missing:
         return
     strange = [text for column, text in heads.items() if column not in columns.values()]
+    what = f"column {missing[0]} is" if len(missing) == 1 else f"columns {_listed(missing)} are"
     near = "".join(_rename(sheet, name, strange) for name in missing)
-    raise BookError(
-        f"{_place(cells)}, row {header}: the {'column' if len(missing) == 1 else 'columns'} {_listed(missing)} "
-        f"{'is' if len(missing) == 1 else 'are'} missing. The columns that are there: {_listed(list(heads.values()))}.{near}"
-    )
+    there = _listed(list(heads.values()))
+    raise BookError(f"{_place(cells)}, row {header}: the {what} missing. The columns that are there: {there}.{near}")
 
 
 def _rename(sheet: Sheet, name: str, strange: Sequence[str]) -> str:
@@ -167,8 +167,8 @@ def _refuse_merged(cells: Cells, header: int) -> None:
         if area.first_row <= header <= area.last_row:
             at = f"{cell_name(area.first_row, area.first_column)}:{cell_name(area.last_row, area.last_column)}"
             raise BookError(
-                f"{_place(cells)}: the cells {at} in the row of headings are merged. Unmerge them (Home, Merge & Center) "
-                "and give every column a heading of its own."
+                f"{_place(cells)}: the cells {at} in the row of headings are merged. Unmerge them (Home, Merge & "
+                "Center) and give every column a heading of its own."
             )
 
 

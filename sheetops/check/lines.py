@@ -95,11 +95,11 @@ def _repeated(cells: Cells, layout: Layout, kept: list[int]) -> Iterator[tuple[i
     place = min(layout.columns.values())
     head = cells.rows[layout.header_row - 1]
     heads = {column: fold(shown(head[column - 1])) for column in layout.columns.values()}
-    for number in kept:
+    starts = column_of([cells.rows[number - 1] for number in kept], place)
+    for number in (number for number, raw in zip(kept, starts, strict=True) if raw == head[place - 1]):
         row = cells.rows[number - 1]
-        if len(row) >= place and row[place - 1] == head[place - 1] and len(row) >= max(heads):
-            if all(fold(shown(row[column - 1])) == text for column, text in heads.items()):
-                yield number, ("heading_repeated", "The row repeats the headings and is passed over.", "")
+        if all(column <= len(row) and fold(shown(row[column - 1])) == text for column, text in heads.items()):
+            yield number, ("heading_repeated", "The row repeats the headings and is passed over.", "")
 
 
 def _hidden(cells: Cells, layout: Layout, kept: list[int]) -> Iterator[Finding]:

@@ -107,7 +107,8 @@ def _find_missing(work: _Work, read: ReadColumn, place: int) -> None:
     if not read.column.required:
         return
     blank = [row for row in read.rows_with(read.blanks) if row not in merged]
-    text = f"The {work.layout.heading(read.column.name)} is missing; every row of {work.sheet.name} needs one. {read.column.hint}"
+    heading = work.layout.heading(read.column.name)
+    text = f"The {heading} is missing; every row of {work.sheet.name} needs one. {read.column.hint}"
     work.find(blank, read.column, Severity.ERROR, ("value_missing", text, ""))
 
 

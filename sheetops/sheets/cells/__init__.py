@@ -1,7 +1,7 @@
 """What cells hold: the types that a sheet's row model is made of, each with the reader of its raw cells.
 
-A reader turns a raw cell (see `sheetops.model.Cells`) into a value, or raises a fault in plain words with the value to put
-there instead. Readers never guess. The validation context is the desk's `Reading`.
+A reader turns a raw cell (see `sheetops.model.Cells`) into a value, or raises a fault in plain words with the value to
+put there instead. Readers never guess. The validation context is the desk's `Reading`.
 """
 
 import datetime as dt
@@ -48,7 +48,7 @@ Key = Annotated[str, BeforeValidator(read_key), Kind.KEY]
 """What names a row: text, leading zeros kept, no digit lost."""
 
 Text = Annotated[str, BeforeValidator(read_text), Kind.TEXT]
-"""Words for people, trimmed. Telephone numbers, postcodes and tax numbers are text, judged by checks that know the country."""
+"""Words for people, trimmed. Telephone, post and tax codes too: checks that know the country judge them."""
 
 Setting = Annotated[str, BeforeValidator(read_setting), Kind.TEXT]
 """The value of a setting: yes or no, a plain number, a day as 2026-06-30, or words."""

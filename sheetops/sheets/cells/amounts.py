@@ -1,6 +1,7 @@
 """Cells that hold amounts, whole numbers and rates.
 
-A number from a cell is taken to 15 significant digits, as Excel shows it: what lies beyond is noise of binary fractions.
+A number from a cell is taken to 15 significant digits, as Excel shows it: what lies beyond is the noise of binary
+fractions.
 """
 
 import re
@@ -18,8 +19,8 @@ from sheetops.sheets.cells.words import number_text, problem, reading_of, refuse
 _CURRENCY = r"[A-Za-z]{3}|[A-Z]{0,3}\$|[€£¥₹₺₩₪₫₴]|zł|Kč|kr\.?|Ft"
 _MINUS = "[-−–]"
 _SHAPE = re.compile(
-    rf"(?P<open>\()? ?(?P<lead>{_MINUS}|\+)? ?(?P<before>{_CURRENCY})? ?(?P<inner>{_MINUS})? ?(?P<figures>[0-9.,' ’]*[0-9])"
-    rf" ?(?P<after>{_CURRENCY})? ?(?P<trail>{_MINUS})? ?(?P<close>\))?"
+    rf"(?P<open>\()? ?(?P<lead>{_MINUS}|\+)? ?(?P<before>{_CURRENCY})? ?(?P<inner>{_MINUS})? ?"
+    rf"(?P<figures>[0-9.,' ’]*[0-9]) ?(?P<after>{_CURRENCY})? ?(?P<trail>{_MINUS})? ?(?P<close>\))?"
 )
 _SIGNS = {
     "€": "EUR",
@@ -37,7 +38,7 @@ _BIGGEST = 2**63
 
 
 def read_amount(raw: Any, info: ValidationInfo) -> Decimal:
-    """Return an amount: finite, exact to 15 digits; text with a currency's sign, separators and any way of writing minus."""
+    """Return an amount, exact to 15 digits; text may have a currency's sign, separators, and minus written any way."""
     if type(raw) is float and -1e15 < raw < 1e15:
         return Decimal(f"{raw:.15g}")
     if isinstance(raw, str):
@@ -151,7 +152,7 @@ def _wrong_mark(text: str, minus: str, figures: str, mark: str) -> Exception:
     if other is None:
         return _unreadable(text)
     suggestion = minus + number_text(Decimal(other)).replace(".", mark)
-    words = f"{text!r} is not written with {mark!r} before the decimals, as this desk writes amounts. Did you mean {suggestion}?"
+    words = f"{text!r} has not {mark!r} before its decimals, as this desk writes amounts. Did you mean {suggestion}?"
     return problem("decimal_mark_wrong", words, suggestion)
 
 

@@ -3,8 +3,6 @@
 from functools import cache
 from typing import Any
 
-from babel import Locale
-from babel.core import get_global
 from rapidfuzz import fuzz, process
 
 from sheetops.sheets.cells.iso import COUNTRIES, CURRENCIES, LANGUAGES
@@ -62,7 +60,7 @@ def read_yes_no(raw: Any) -> bool:
 
 
 def read_country(raw: Any) -> str:
-    """Return a country's two-letter code (ISO 3166-1) from a code of two or three letters or a name in English or Polish."""
+    """Return a country's two-letter code (ISO 3166-1) from its code of two or three letters or its name."""
     text = read_text(raw)
     code = text.upper()
     if code in COUNTRIES:
@@ -78,7 +76,7 @@ def read_country(raw: Any) -> str:
 
 
 def read_language(raw: Any) -> str:
-    """Return a language's two-letter code (ISO 639-1), region and script left out, or from its name in English or Polish."""
+    """Return a language's two-letter code (ISO 639-1), without region or script, or from its English or Polish name."""
     text = read_text(raw)
     code = text.replace("_", "-").split("-")[0].lower() if len(text) <= 11 else ""
     if code in LANGUAGES:
@@ -110,6 +108,9 @@ def _nearest(word: str, names: tuple[str, ...]) -> str:
 
 @cache
 def _country_names() -> dict[str, str]:
+    from babel import Locale
+    from babel.core import get_global
+
     names = {
         fold(old): new[0] for old, new in get_global("territory_aliases").items() if len(old) == 3 and old.isalpha()
     }
@@ -120,6 +121,8 @@ def _country_names() -> dict[str, str]:
 
 @cache
 def _language_names() -> dict[str, str]:
+    from babel import Locale
+
     names: dict[str, str] = {}
     for locale in map(Locale, ("en", "pl")):
         names |= {fold(name): code for code, name in locale.languages.items() if code in LANGUAGES}

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 
 from sheetops.model import Check, Column, Kind, Severity, Sheet
@@ -34,14 +35,14 @@ class Row(BaseModel):
 
 def required(hint: str, *synonyms: str, alias: str | None = None) -> Any:
     """Declare a column that must be there, filled in on every row; ``hint`` tells people what to write in it."""
-    return Field(alias=alias, description=hint, json_schema_extra={"synonyms": list(synonyms)})
+    return Field(alias=alias, description=hint, json_schema_extra={"synonyms": [*synonyms]})
 
 
 def optional(
     hint: str, *synonyms: str, alias: str | None = None, unreadable: Severity | None = None, instead: bool = False
 ) -> Any:
-    """Declare a column that may be absent or blank, None in a single row; ``unreadable`` and ``instead`` as in `Column`."""
-    extra = {"synonyms": list(synonyms), "unreadable": unreadable, "instead": instead}
+    """Declare a column that may be absent or blank, None in a single row; for the options see `Column`."""
+    extra: JsonDict = {"synonyms": [*synonyms], "unreadable": unreadable and unreadable.value, "instead": instead}
     return Field(default=None, alias=alias, description=hint, json_schema_extra=extra)
 
 
@@ -62,7 +63,7 @@ def describe(
 def reader(row: type[Row], name: str) -> TypeAdapter[list[Any]]:
     """Return the bulk reader of one column: a list of raw cells, none blank, into a list of values."""
     field = next(field for field_name, field in row.model_fields.items() if (field.alias or field_name) == name)
-    return TypeAdapter(list[_holds(field)])  # type: ignore[misc]
+    return TypeAdapter(list[_holds(field)])  # type: ignore[misc, arg-type]
 
 
 def _holds(field: FieldInfo) -> Any:
@@ -77,16 +78,17 @@ def _column(field_name: str, field: FieldInfo) -> Column:
     holds = get_args(_holds(field))
     kind = next(part for part in holds if isinstance(part, Kind))
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    synonyms = extra.get("synonyms")
     must = field.is_required()
     usual = Severity.ERROR if must or kind in _GRAVE else Severity.WARNING
     return Column(
         name=field.alias or field_name,
         kind=kind,
         required=must,
-        synonyms=tuple(extra["synonyms"]),  # type: ignore[arg-type]
+        synonyms=tuple(map(str, synonyms)) if isinstance(synonyms, list) else (),
         codes=next((part.func.codes for part in holds if _chooses(part)), ()),
         hint=field.description or "",
-        unreadable=Severity(extra.get("unreadable") or usual),
+        unreadable=Severity(str(extra.get("unreadable") or usual.value)),
         instead=bool(extra.get("instead")),
     )
 

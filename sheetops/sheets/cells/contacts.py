@@ -16,7 +16,7 @@ _INSIDE = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+[^\s<>()\[\],;:\".
 
 
 def read_email(raw: Any) -> str:
-    """Return an e-mail address, its domain in lower case; syntax as `email_validator` judges it, without asking the network."""
+    """Return an e-mail address, its domain in lower case; syntax as `email_validator` judges it, network not asked."""
     address = read_text(raw)
     if len(address) <= 64 and _PLAIN.fullmatch(address):
         local, _, domain = address.rpartition("@")

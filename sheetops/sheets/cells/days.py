@@ -1,7 +1,7 @@
 """Cells that hold days, moments and times of day.
 
-A day is a real date, ISO text, or text in the desk's order of day and month. A bare number is never read as a day: it may be
-an Excel serial number, a year, or an amount in the wrong column.
+A day is a real date, ISO text, or text in the desk's order of day and month. A bare number is never read as a day: it
+may be an Excel serial number, a year, or an amount in the wrong column.
 """
 
 import calendar
@@ -40,7 +40,7 @@ _MONTH_NAMES = (
     "october oct pazdziernik pazdziernika paz|november nov listopad listopada lis|december dec grudzien grudnia gru"
 )
 _MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES.split("|"), 1) for name in names.split()}
-_SERIAL_ONE = dt.datetime(1899, 12, 30)
+_SERIAL_ZERO = dt.date(1899, 12, 30)
 
 
 class _Parts(NamedTuple):
@@ -92,7 +92,7 @@ def other_order(text: str, reading: Reading) -> bool:
 def either_order(text: str) -> bool:
     """Return whether a text is a day in both orders, and not the same day."""
     found = _FIGURES.fullmatch(tidy(text))
-    return bool(found) and int(found["a"]) <= 12 and int(found["b"]) <= 12 and found["a"] != found["b"]
+    return found is not None and max(int(found["a"]), int(found["b"])) <= 12 and int(found["a"]) != int(found["b"])
 
 
 def written(day: dt.date, reading: Reading) -> str:
@@ -116,7 +116,7 @@ def _moment(raw: Any, reading: Reading) -> dt.datetime:
 def _to_second(raw: dt.datetime, reading: Reading) -> dt.datetime:
     if raw.tzinfo is not None:
         raise problem("day_unreadable", f"{raw} names a time zone. Write the local day and time.")
-    if raw.microsecond >= 500_000 and raw < dt.datetime.max.replace(microsecond=0):
+    if raw.microsecond >= 500_000 and raw.year < dt.MAXYEAR:
         raw += dt.timedelta(seconds=1)
     return raw.replace(microsecond=0)
 
@@ -148,7 +148,7 @@ def _serial(number: float, reading: Reading) -> Exception:
 def _day_of_serial(number: float) -> dt.date | None:
     if not 0 < number < 100_000:
         return None
-    day = (_SERIAL_ONE + dt.timedelta(days=int(number))).date()
+    day = _SERIAL_ZERO + dt.timedelta(days=int(number))
     return day if FIRST <= day <= LAST else None
 
 

@@ -19,6 +19,7 @@ from sheetops.sheets.cells.words import (
 
 _DIGITS = 15
 """Excel keeps 15 digits of a number: a longer one has lost its tail."""
+_PLAIN = re.compile("[A-Za-z0-9][A-Za-z0-9/_-]*")
 _POWER = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{2,3}", re.IGNORECASE)
 
 
@@ -36,13 +37,13 @@ def read_text(raw: Any) -> str:
 def read_key(raw: Any) -> str:
     """Return a key as text: leading zeros kept, 123.0 read as ``123``; refused when digits or characters were lost."""
     if type(raw) is str:
-        return _key_text(raw)
+        return raw if _PLAIN.fullmatch(raw) else _key_text(raw)
     refuse_errors(raw)
     if isinstance(raw, bool):
         raise problem("key_unreadable", f"{shown(raw)} is a yes or no, not a number or code. Type the value as text.")
     if isinstance(raw, int | float | Decimal):
         return _key_number(raw)
-    text = f"{shown(raw)} is a date or time: Excel turned the code into one. Format the cell as Text and type the code again."
+    text = f"{shown(raw)} is a date or time that Excel made of a code. Format the cell as Text and type the code again."
     raise problem("key_became_date", text)
 
 

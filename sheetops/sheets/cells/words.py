@@ -26,8 +26,8 @@ CONTROL = re.compile(
 """Characters that no document can hold, and those that turn the direction of writing and so disguise a text."""
 
 _ERRORS = (
-    "N/A DIV/0! REF! VALUE! NAME? NUM! NULL! SPILL! CALC! FIELD! BLOCKED! UNKNOWN! CONNECT! BUSY! GETTING_DATA EXTERNAL! "
-    "PYTHON! N/D N/D! DZIEL/0! ADR! ARG! NAZWA? LICZBA! ZERO!"
+    "N/A DIV/0! REF! VALUE! NAME? NUM! NULL! SPILL! CALC! FIELD! BLOCKED! UNKNOWN! CONNECT! BUSY! GETTING_DATA "
+    "EXTERNAL! PYTHON! N/D N/D! DZIEL/0! ADR! ARG! NAZWA? LICZBA! ZERO!"
 )
 EXCEL_ERRORS = frozenset(f"#{code}" for code in _ERRORS.split())
 """Excel's error values as text (exports to csv write them so), in English and Polish."""
@@ -36,7 +36,7 @@ _ANY_DAY = Reading(as_of=dt.date(2000, 1, 1))
 
 
 def problem(check: str, text: str, suggestion: str = "") -> PydanticCustomError:
-    """Return the error that a cell's reader raises: the check's name, plain words, and the value to put there instead."""
+    """Return the error that a cell's reader raises: check, plain words, and the value to put there instead."""
     # The words travel in the context, because a value with braces in it would be taken for a place-holder.
     return PydanticCustomError("sheetops", "{problem}", {"check": check, "problem": text, "suggestion": suggestion})
 
@@ -54,13 +54,20 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", _EDGES.sub("", text))
 
 
+def is_blank(raw: Any) -> bool:
+    """Return whether a cell holds nothing, or nothing but spaces and what has no width."""
+    if type(raw) is not str:
+        return raw is None
+    return not raw or (not raw[0].isalnum() and not tidy(raw))
+
+
 def without_control(text: str) -> str:
     """Return a tidy text without control characters and marks that turn the direction of writing."""
     return tidy(CONTROL.sub("", tidy(text)))
 
 
 def fold(text: str) -> str:
-    """Return letters and digits only, in lower case and without accents: how headings, sheet names and codes compare."""
+    """Return letters and digits only, lower case, without accents: how headings, sheet names and codes compare."""
     lowered = text.casefold()
     if lowered.isascii():
         return "".join(filter(str.isalnum, lowered))
@@ -103,5 +110,5 @@ def refuse_errors(raw: Any) -> None:
         text = f"The cell holds the Excel error {raw}. Mend its formula, or type the value."
         raise problem("excel_error", text)
     if isinstance(raw, Uncalculated):
-        text = f"The cell holds {raw}, whose result was never calculated. Open the workbook in Excel, calculate and save it."
+        text = f"The cell holds {raw}, whose result was never calculated. Open the workbook in Excel and save it."
         raise problem("formula_uncalculated", text)

@@ -1,4 +1,4 @@
-"""Ways to reach people, judged by the country they are in. All over distinct values: libraries are asked once for each."""
+"""Ways to reach people, judged by the country they are in; libraries are asked once for each distinct value."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -104,7 +104,7 @@ def address_missing(frame: Frame, context: Context) -> Iterator[Fault]:
 
 
 def channel_unreachable(frame: Frame, context: Context) -> Iterator[Fault]:
-    """A customer whose channel is e-mail or telephone, without an address or a number: the next channel is used instead."""
+    """A customer whose channel is e-mail or telephone, without an address or a number: another channel is used."""
     for channel, column, what in (("email", "email", "e-mail address"), ("phone", "phone", "telephone number")):
         bad = (frame["channel"] == channel).to_numpy() & ~filled(frame[column])
         said = f"The channel is {channel}, but there is no {what}. Fill it in, or another channel is used."

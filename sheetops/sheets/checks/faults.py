@@ -13,7 +13,7 @@ Mask = npt.NDArray[np.bool_]
 
 
 def faults(frame: Frame, bad: Any, column: str, words: Callable[[Any], str | tuple[str, str]]) -> Iterator[Fault]:
-    """Yield a fault for each row where ``bad`` holds; ``words`` gets the row and says what is wrong, or (that, suggestion)."""
+    """Yield a fault for each row where ``bad`` holds; ``words`` of the row is its problem, or that and a suggestion."""
     mask = np.asarray(bad, dtype=bool)
     if not mask.any():
         return

@@ -1,17 +1,21 @@
 """Likely duplicates: names alike, and a second thing in common.
 
-Names alone are no evidence. Rows are compared only with neighbours, in the order of their names, among those that share an
-e-mail address, a telephone number, a tax number, or street and postcode: the cost grows with the rows, not with their square.
+Names alone are no evidence. Rows are compared only with neighbours, in the order of their names, among those that share
+an e-mail address, a telephone number, a tax number, or street and postcode: the cost grows with the rows, not with
+their square.
 """
 
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from rapidfuzz import fuzz, process
 
 from sheetops.model import Context, Fault, Frame
 from sheetops.sheets.checks.faults import filled
+
+Places = npt.NDArray[np.intp]
 
 _ALIKE = 85
 """Per cent of likeness of two names, words in any order, from which they may be one."""
@@ -33,8 +37,8 @@ def likely_duplicate(frame: Frame, context: Context) -> Iterator[Fault]:
     for pair in found.drop_duplicates("later").itertuples():
         other, what = int(pair.earlier), _EVIDENCE[pair.evidence]
         said = (
-            f"It looks like {frame.at[other, key]} in row {other}: the names are {pair.score:.0f} % alike and the {what} is the same. "
-            "If they are one, keep one."
+            f"It looks like {frame.at[other, key]} in row {other}: the names are {pair.score:.0f} % alike and the "
+            f"{what} is the same. If they are one, keep one."
         )
         yield Fault(int(pair.later), "name", said)
 
@@ -65,7 +69,7 @@ def _shared(frame: Frame, column: str) -> Frame:
     return shared.sort_values(["value", "name"], kind="stable")
 
 
-def _neighbours(values: "np.ndarray[tuple[int], np.dtype[np.object_]]") -> tuple["np.ndarray", "np.ndarray"]:  # type: ignore[type-arg]
+def _neighbours(values: npt.NDArray[np.object_]) -> tuple[Places, Places]:
     """Places of pairs that stand at most a few rows apart and have the same value."""
     starts = [
         np.flatnonzero(values[apart:] == values[:-apart]) for apart in range(1, _NEIGHBOURS + 1) if len(values) > apart

@@ -1,6 +1,7 @@
 """Amounts that cannot be, or that do not fit what they are meant for. All in minor units."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,14 +16,11 @@ _MEANT_TO_CLEAR = ("receipt", "credit_note", "write_off")
 def amount_negative(frame: Frame, context: Context) -> Iterator[Fault]:
     """A negative amount of a kind that gives the sign itself: whether it is a slip or a reversal nobody can tell."""
     bad = (frame["amount"] < 0) & (frame["kind"] != "adjustment")
-    reversal = {"invoice": "credit_note", "receipt": "refund"}
+    reversal = {"invoice": " For one taken back write a credit_note.", "receipt": " For one paid back write a refund."}
 
-    def words(row: tuple[object, ...]) -> str:
-        kind = str(row.kind)  # type: ignore[attr-defined]
-        instead = f" If it takes an {kind} back, write the kind {reversal[kind]}." if kind in reversal else ""
-        return f"The amount of a {kind} must be positive: the kind gives the sign.{instead}".replace(
-            "an receipt", "a receipt"
-        )
+    def words(row: Any) -> str:
+        kind = row.kind.replace("_", " ")
+        return f"The amount of an entry of kind {kind} is positive: the kind gives the sign.{reversal.get(kind, '')}"
 
     return faults(frame, bad, "amount", words)
 
@@ -61,10 +59,10 @@ def receipt_exceeds_entry(frame: Frame, context: Context) -> Iterator[Fault]:
     bad = exceeds(frame["amount"], named) & frame["kind"].isin(_MEANT_TO_CLEAR).to_numpy()
     bad &= (currency == frame["currency"]).to_numpy(dtype=bool)
 
-    def words(row: tuple[object, ...]) -> str:
-        kind, meant, code = str(row.kind), str(row.applies_to), str(row.currency)  # type: ignore[attr-defined]
-        paid, due = text(row.amount, code), text(int(named[row.Index]), code)  # type: ignore[attr-defined]
-        return f"The {kind.replace('_', ' ')} of {paid} is more than {meant} is for ({due}). The rest stays unallocated or clears others."
+    def words(row: Any) -> str:
+        kind, code = row.kind.replace("_", " "), row.currency
+        paid, due = text(row.amount, code), text(int(named[row.Index]), code)
+        return f"The {kind} of {paid} is more than {row.applies_to} is for ({due}). The rest clears others or nothing."
 
     return faults(frame, bad, "amount", words)
 
@@ -74,9 +72,9 @@ def applies_to_other_currency(frame: Frame, context: Context) -> Iterator[Fault]
     _, currency = _named(frame)
     bad = (currency.notna() & (currency != frame["currency"])).to_numpy(dtype=bool)
 
-    def words(row: tuple[object, ...]) -> str:
-        meant, other = row.applies_to, currency[row.Index]  # type: ignore[attr-defined]
-        return f"{meant} is in {other or 'the usual currency'}: a credit in {row.currency or 'the usual currency'} cannot clear it."  # type: ignore[attr-defined]
+    def words(row: Any) -> str:
+        own, other = row.currency or "no currency", currency[row.Index] or "no currency"
+        return f"{row.applies_to} is in {other}: a credit in {own} cannot clear it."
 
     return faults(frame, bad, "applies_to", words)
 

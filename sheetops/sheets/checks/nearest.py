@@ -1,4 +1,4 @@
-"""The known key that somebody may have meant: the same but for case, punctuation or lost zeros, or nearest by edit distance."""
+"""The known key that somebody may have meant: alike but for case, punctuation or lost zeros, or a few edits away."""
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial

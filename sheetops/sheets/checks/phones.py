@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 _PUNCTUATION = str.maketrans("", "", " -.()\u2011\u2010\u2013/")
-_SHORTEST = 5
+_ZERO = "0"
 
 
 def telephone(numbers: list[str], country: str) -> list[tuple[str, str] | None]:
@@ -39,6 +39,7 @@ def _plain(country: str) -> "re.Pattern[str].fullmatch":  # type: ignore[valid-t
     patterns = [getattr(plan, kind).national_number_pattern for kind in kinds if getattr(plan, kind)]
     own = "|".join(f"(?:{pattern})" for pattern in patterns if pattern)
     prefix = f"(?:{plan.national_prefix})" if plan.national_prefix else ""
+    prefix += "?" if prefix and plan.national_prefix != _ZERO else ""
     return re.compile(rf"(?:\+{plan.country_code}|{prefix})(?:{own})").fullmatch
 
 
@@ -69,7 +70,7 @@ def _lost_zero(number: str, country: str) -> tuple[str, str] | None:
 
     plan = PhoneMetadata.metadata_for_region(country, None) if country else None
     prefix = plan.national_prefix if plan else None
-    if prefix != "0" or number.lstrip(" (").startswith(("0", "+")):
+    if prefix != _ZERO or number.lstrip(" (").startswith((_ZERO, "+")):
         return None
     right = format_number(parse(number, country), PhoneNumberFormat.NATIONAL)
     if not right.lstrip("(").startswith(prefix):

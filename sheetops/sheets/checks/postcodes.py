@@ -28,7 +28,7 @@ _LENGTH = {_FOUR: 4, _FIVE: 5, _SIX: 6}
 
 
 def postcode(codes: list[str], country: str) -> list[tuple[str, str] | None]:
-    """Return for each postcode what is wrong and the one to put there instead; countries without a known shape are passed over."""
+    """Return for each postcode what is wrong and the right one; countries without a known shape are passed over."""
     pattern = _PATTERNS.get(country)
     if pattern is None:
         return [None] * len(codes)

@@ -1,6 +1,7 @@
 """Requests that their approval or their entry does not bear out."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sheetops.model import Context, Fault, Frame
 from sheetops.money import text
@@ -46,9 +47,9 @@ def request_exceeds_entry(frame: Frame, context: Context) -> Iterator[Fault]:
     named = known["amount"].reindex(frame["entry"]).set_axis(frame.index)
     currency = known["currency"].reindex(frame["entry"]).set_axis(frame.index)
 
-    def words(row: tuple[object, ...]) -> str:
-        asked = text(row.amount, currency[row.Index])  # type: ignore[attr-defined]
-        given = text(int(named[row.Index]), currency[row.Index])  # type: ignore[attr-defined]
-        return f"{asked} is more than the entry {row.entry} is for ({given})."  # type: ignore[attr-defined]
+    def words(row: Any) -> str:
+        asked = text(row.amount, currency[row.Index])
+        given = text(int(named[row.Index]), currency[row.Index])
+        return f"{asked} is more than the entry {row.entry} is for ({given})."
 
     return faults(frame, exceeds(frame["amount"], named), "amount", words)

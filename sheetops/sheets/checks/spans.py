@@ -94,13 +94,13 @@ def licence_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
 
 def setting_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
     """Two values of one setting for the same days."""
-    words = "The setting {own} has another value for some of the same days in row {row}. The one that came into force last counts."
+    words = "Row {row} gives the setting {own} another value for some of the same days. The one in force last counts."
     return _overlaps(frame, ["setting", "applies_to"], "valid_from", "valid_to", "setting", words)
 
 
 def stage_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
     """Two rules for one level of one ladder for the same days."""
-    words = "The ladder {own} has this level for some of the same days in row {row} too. The one that came into force last counts."
+    words = "Row {row} has this level of the ladder {own} for some of the same days too. The one in force last counts."
     return _overlaps(frame, ["ladder", "level"], "valid_from", "valid_to", "ladder", words)
 
 

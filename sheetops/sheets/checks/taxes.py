@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 _KINDS = {
     "AU": ("abn", "acn", "tfn"),
@@ -28,7 +29,7 @@ def _known(country: str) -> tuple[Callable[[str], bool], ...]:
     from stdnum.util import get_cc_module
 
     if country in _KINDS:
-        modules = [import_module(f"stdnum.{country.lower()}.{kind}") for kind in _KINDS[country]]
+        modules: list[Any] = [import_module(f"stdnum.{country.lower()}.{kind}") for kind in _KINDS[country]]
     else:
         module = get_cc_module(country.lower(), "vat") if country else None
         modules = [module] if module else []
