@@ -150,9 +150,7 @@ def _held(item: Row, account: Row, ladder: str, desk: Desk, as_of: dt.date) -> b
         or item["disputed"]
         or item["outstanding"] < desk.tolerance
         or any(_covers(hold, item, as_of) for hold in desk.holds)
-        or any(
-            p["account"] == item["account"] and p["made_on"] <= as_of <= p["due_on"] + grace for p in desk.promises
-        )
+        or any(p["account"] == item["account"] and p["made_on"] <= as_of <= p["due_on"] + grace for p in desk.promises)
         or any(
             n["account"] == item["account"] and n["channel"] != "phone" and n["sent_on"] <= as_of < n["sent_on"] + gap
             for n in desk.notices

@@ -128,7 +128,7 @@ def test_c8_a_receipt_without_an_invoice_is_a_credit_balance(sheet: Sheet) -> No
 
 
 def test_f12_three_receipts_against_one_debt_never_pay_more_than_is_open(sheet: Sheet) -> None:
-    """5,000 less 100, 230 and 100 leaves 4,900, 4,670, 4,570; of a receipt of 300 that names a debt of 230, 70 is left."""
+    """5,000 less 100, 230, 100 leaves 4,900, 4,670, 4,570; of a receipt of 300 for a debt of 230, 70 is left."""
     ledger = sheet(
         "Ledger",
         """
