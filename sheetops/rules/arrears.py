@@ -138,6 +138,9 @@ def _sums(item: Frame) -> Frame:
 def _face(item: Frame, as_of: dt.date) -> Frame:
     """Return, by account and currency, the status that the item which matters most gives it, and the reason."""
     top = _foremost(item.assign(place=_place(item)))
+    # A step whose day comes too soon after a letter waits; a call need not.
+    waits = (top["free"] > top["trigger"]) & (top["channel"] != "phone")
+    top["coming"] = top["trigger"].mask(waits, top["free"])
     held = _held_words(item)
     top = top.set_index([top["account"].astype(object), top["currency"].astype(object)])
     top["held"] = held.reindex(top.index).fillna("")
@@ -194,7 +197,7 @@ def _foremost(item: Frame) -> Frame:
 
 def _action_day(top: Frame, as_of: dt.date) -> pd.Series:
     today = pd.Timestamp(as_of).as_unit("s")
-    on = top["trigger"].where(top["place"] == _WAITING)
+    on = top["coming"].where(top["place"] == _WAITING)
     on = on.mask(top["place"] == _NOTICE, today)
     return on.mask(top["place"] == _HELD, top["until"] + pd.Timedelta(days=1)).astype("datetime64[s]")
 
@@ -216,7 +219,7 @@ def _reason(top: Frame) -> Texts:
         ") by ",
         plain(top["channel"], CHANNELS),
         " on or after ",
-        day(top["trigger"]),
+        day(top["coming"]),
         ".",
     )
     due = say(", due ", day(top["due_date"]))

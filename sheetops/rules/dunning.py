@@ -48,8 +48,8 @@ def dun(
     ``items`` are those of an Allocation; the rest are the good rows of Customers, Stages, Notices, Holds and Promises.
     Columns added to those of ``items``: name, language, ladder, level and sent_on (the last notice), next_level, mode,
     days, trigger, channel, fallback, template, held (why it is not chased, "" when it may be), until (the last day of
-    that), ripe (whether its stage has come), due (ripe and not held: a notice goes out today), then_* (the stage
-    after).
+    that), ripe (whether its stage has come), due (ripe and not held: a notice goes out today), free (the first day on
+    which its account may get another letter, NaT when it had none), then_* (the stage after).
     """
     open_items = items[items["outstanding"] > 0]
     facts = account_facts(accounts, open_items["account"])
@@ -71,7 +71,9 @@ def dun(
 def _then_on(item: Frame, terms: DunningTerms) -> pd.Series:
     """Return the first day on which the level after the next could go out, if the next goes out today."""
     today = pd.Series(pd.Timestamp(terms.as_of).as_unit("s"), index=item.index)
-    soonest = today + pd.Timedelta(days=max(terms.min_days_between_letters, 1))
+    # A call need not wait for the gap between letters.
+    wait = np.where(item["then_channel"] == "phone", 1, max(terms.min_days_between_letters, 1))
+    soonest = (today + pd.to_timedelta(wait, unit="D")).astype("datetime64[s]")
     then = trigger(item["then_mode"], item["then_days"], item["due_date"], today)
     return then.where(then.isna() | (then > soonest), soonest)
 
@@ -105,19 +107,21 @@ def _held(item: Frame, facts: Frame, holds: Frame, promises: Frame, terms: Dunni
     until = pd.Series(pd.NaT, index=item.index, dtype="datetime64[s]")
     for one in reversed(holding):
         until = until.mask(one["held"].notna(), one["until"])
-    return pd.DataFrame({"held": held, "until": until}, index=item.index)
+    never = (item["ladder"] == NEVER) | facts["do_not_contact"]
+    return pd.DataFrame({"held": held, "until": until.mask(never)}, index=item.index)
 
 
 def _spaced(item: Frame, notices: Frame, terms: DunningTerms) -> Frame:
-    """Hold back what is due for an account that had a letter too short a time ago."""
+    """Hold back the letters that are due for an account that had one too short a time ago; a call is no letter."""
     previous = look_up(last_letter(notices, terms.as_of), item["account"])
     free = previous + pd.Timedelta(days=terms.min_days_between_letters)
-    early = item["due"] & (free > pd.Timestamp(terms.as_of))
+    early = item["due"] & (item["channel"] != "phone") & (free > pd.Timestamp(terms.as_of))
     said = say("a letter went out on ", day(previous), ", the next may go on or after ", day(free))
     return item.assign(
         due=item["due"] & ~early,
         held=item["held"].where(~early, pd.Series(said, index=item.index)),
         until=item["until"].mask(early, free - pd.Timedelta(days=1)),
+        free=free.astype("datetime64[s]"),
     )
 
 

@@ -75,7 +75,8 @@ def _stage_now(row: Frame, stages: Frame, terms: RenewalTerms) -> Frame:
     at = (sign * step)[order]
     left = row["days_to_expiry"].to_numpy()
     reached = np.searchsorted(-at, -left, side="right") - 1
-    stale = (reached >= 0) & (left < 0) & (at[reached] >= 0) if len(at) else np.zeros(len(left), dtype=bool)
+    # What invites to renew before the end is no use after it.
+    stale = (reached < np.count_nonzero(sign == 1)) & (left < 0)
     reached = np.where(stale | row["status"].isin(FINISHED), -1, reached)
     coming = np.searchsorted(-at, -left, side="right")
     coming = np.where(row["status"].isin(FINISHED), len(at), coming)
@@ -125,7 +126,10 @@ def _sendable(row: Frame, facts: Frame, notices: Frame, holds: Frame, promises: 
         (facts["do_not_contact"], "the customer must not be contacted"),
         (hold["held"].notna(), hold["held"].fillna("")),
         (row["days_to_expiry"] < -terms.last_call_days, f"ended more than {terms.last_call_days} days ago"),
-        (free > today, say("a letter went out lately, the next may go on or after ", day(free))),
+        (
+            (free > today) & (row["channel"] != "phone"),
+            say("a letter went out lately, the next may go on or after ", day(free)),
+        ),
     )
     open_stage = row["stage"].notna() & ~already
     return pd.DataFrame(
