@@ -8,7 +8,7 @@ import io
 from collections.abc import Mapping
 
 from docx.document import Document
-from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.section import Section, _Footer, _Header
 from docx.shared import Mm
 from docx.table import Table, _Cell
@@ -33,7 +33,7 @@ _MARGINS = {
 _LETTERHEAD = (22.0, 91.0, 52.0)
 _ADDRESS = (83.0, 12.0, 70.0)
 _FOOTER = (135.0, 30.0)
-_LOGO, _LETTERHEAD_HEIGHT, _ADDRESS_HEIGHT = 18, 19, 43
+_LOGO, _LETTERHEAD_HEIGHT, _SENDER_HEIGHT, _ADDRESS_HEIGHT = 18, 19, 7.5, 37.5
 
 
 def set_page(document: Document) -> Section:
@@ -66,11 +66,16 @@ def write_letterhead(section: Section, wording: Wording) -> None:
 
 def write_address(document: Document, wording: Wording) -> None:
     """Begin the letter: sender line and address on the left, where the window is; the reference lines on the right."""
-    line = row(grid(document.add_table(0, 3), "Letter Layout", _ADDRESS))
+    table = grid(document.add_table(0, 3), "Letter Layout", _ADDRESS)
+    # A row of its own, of one height: a long sender line must not push the address out of the window.
+    sender = row(table)
+    sender.height, sender.height_rule = Mm(_SENDER_HEIGHT), WD_ROW_HEIGHT_RULE.EXACTLY
+    sender.cells[0].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+    fill(sender.cells[0], "{supplier_name}{, |supplier_address}", "Sender Line", wording)
+    line = row(table)
     line.height, line.height_rule = Mm(_ADDRESS_HEIGHT), WD_ROW_HEIGHT_RULE.AT_LEAST
     address, _, reference = line.cells
-    lines = [f"{{address_{number}}}" for number in range(1, 8)]
-    _stack(address, {"{supplier_name}{, |supplier_address}": "Sender Line"} | dict.fromkeys(lines, "Address"), wording)
+    _stack(address, {f"{{address_{number}}}": "Address" for number in range(1, 8)}, wording)
     for number, (label, text) in enumerate(wording.reference):
         paragraph = reference.add_paragraph() if number else reference.paragraphs[0]
         paragraph._p.style = style_id("Reference")
@@ -100,6 +105,7 @@ def _close(story: _Header | _Footer, style: str) -> None:
 
 
 def _draw_logo(paragraph: Paragraph, words: str) -> None:
+    paragraph._p.style = style_id("Letterhead Line")
     picture = paragraph.add_run().add_picture(io.BytesIO(logo_png()), width=Mm(_LOGO))
     picture._inline.docPr.set("descr", words)
     for side in ("distT", "distB", "distL", "distR"):

@@ -29,7 +29,7 @@ class _Paragraph(NamedTuple):
 _RIGHT_EDGE = 9355
 """Twips from the left margin to the right one: 165 mm."""
 
-_HAIRLINE = f'w:val="single" w:sz="4" w:space="3" w:color="{RULE}"'
+_HAIRLINE = f'w:val="single" w:sz="4" w:space="1" w:color="{RULE}"'
 
 _PARAGRAPHS = (
     _Paragraph("Text With Next", after=6, kept=True),
@@ -47,7 +47,7 @@ _PARAGRAPHS = (
     _Paragraph("header", 8.5, colour=GREY, extra=f'<w:tabs><w:tab w:val="right" w:pos="{_RIGHT_EDGE}"/></w:tabs>'),
     _Paragraph("footer", 8, colour=GREY),
     _Paragraph("Footer Page", align="right", based="Footer"),
-    _Paragraph("Sender Line", 7, colour=GREY, after=3, extra=f"<w:pBdr><w:bottom {_HAIRLINE}/></w:pBdr>"),
+    _Paragraph("Sender Line", 7, colour=GREY, after=2, extra=f"<w:pBdr><w:bottom {_HAIRLINE}/></w:pBdr>"),
     _Paragraph("Address", line=12, extra='<w:ind w:left="170" w:hanging="170"/>'),
     _Paragraph("Reference", 9.5, line=12.5, extra='<w:ind w:left="1361" w:hanging="1361"/>'),
     _Paragraph("Table Text", 9),
@@ -58,7 +58,7 @@ _PARAGRAPHS = (
     _Paragraph("Table Subtotal Amount", align="right", based="TableSubtotal"),
     _Paragraph("Table Total", bold=True, based="TableText"),
     _Paragraph("Table Total Amount", align="right", based="TableTotal"),
-    _Paragraph("To Address", size=1, line=39),
+    _Paragraph("To Address", size=1, line=32),
     _Paragraph("Table End", size=1, line=1),
     _Paragraph("Box Text", 10, kept=True),
     _Paragraph("Box Amount", align="right", based="BoxText"),
