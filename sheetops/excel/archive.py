@@ -1,7 +1,7 @@
 """The zip archive that a workbook is: checked as a whole before any part of it is parsed.
 
-Every reader must see the same parts in it, so whatever readers are known to disagree about is refused. Sizes are checked
-as declared, and each part again as it is inflated.
+Every reader must see the same parts in it, so whatever readers are known to disagree about is refused. Sizes are
+checked as declared, and each part again as it is inflated.
 """
 
 import io
@@ -9,16 +9,18 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from types import ModuleType
 
 from sheetops.errors import BookError
 
-try:
-    from isal import isal_zlib as _deflate  # three times faster, same calls
-except ImportError:
-    _deflate = zlib
+_deflate: ModuleType = zlib
+with suppress(ImportError):
+    from isal import isal_zlib as _deflate  # two or three times faster, same calls
 
 MIB = 1 << 20
+_UNPACKING: type[Exception] = _deflate.error
 MOST_PARTS = 5_000
 LARGEST_PART = 2_048 * MIB
 LARGEST_TOTAL = 4_096 * MIB
@@ -34,7 +36,7 @@ _END = b"PK\x05\x06"
 
 
 @dataclass(frozen=True)
-class Package:
+class Archive:
     """A workbook's archive: its file's name, its bytes, and its parts by lower-case name."""
 
     name: str
@@ -81,11 +83,11 @@ class Package:
                 rest = stream.unconsumed_tail
                 if page:
                     yield page
-        except _deflate.error as fault:
+        except (zlib.error, _UNPACKING) as fault:
             raise damaged(self.name, f"its part {info.filename} cannot be unpacked") from fault
 
 
-def open_package(name: str, data: bytes) -> Package:
+def open_archive(name: str, data: bytes) -> Archive:
     """Return the archive of a file, every entry checked; BookError says what is wrong with it."""
     _check_end(name, data)
     try:
@@ -98,12 +100,12 @@ def open_package(name: str, data: bytes) -> Package:
     for entry in entries:
         _check_entry(name, data, entry)
     _check_overlap(name, data, entries)
-    return Package(name, data, _by_name(name, files))
+    return Archive(name, data, _by_name(name, files))
 
 
 def damaged(name: str, what: str) -> BookError:
     """Return the error of a file that was cut off or changed on its way."""
-    return BookError(f"{name} is damaged: {what}. Get it again from where it came from, or open and repair it in Excel.")
+    return BookError(f"{name} is damaged: {what}. Get it again from where it came from, or repair it in Excel.")
 
 
 def refused(name: str, what: str) -> BookError:
@@ -142,9 +144,15 @@ def _check_entry(name: str, data: bytes, entry: zipfile.ZipInfo) -> None:
     if entry.flag_bits & 1:
         raise BookError(f"{name} is encrypted. Save a copy without a password and use that.")
     if entry.compress_type not in (zipfile.ZIP_STORED, _DEFLATE):
-        raise refused(name, f"its part {entry.filename} is packed in a way (method {entry.compress_type}) no Excel uses")
+        raise refused(
+            name, f"its part {entry.filename} is packed by method {entry.compress_type}, which Excel never uses"
+        )
     steps = entry.orig_filename.replace("\\", "/").split("/")
-    if ".." in steps or not steps[0] or any(bad in entry.orig_filename for bad in ":\0"):
+    if (
+        not {"", ".", ".."}.isdisjoint(steps[:-1])
+        or steps[-1] in (".", "..")
+        or any(bad in entry.orig_filename for bad in ":\0")
+    ):
         raise refused(name, f"one of its parts is named {entry.orig_filename!r}, which points outside the workbook")
     head = data[entry.header_offset : entry.header_offset + _LOCAL.size]
     if len(head) < _LOCAL.size or not _agrees(head, data, entry):
@@ -156,7 +164,8 @@ def _agrees(head: bytes, data: bytes, entry: zipfile.ZipInfo) -> bool:
     named = data[entry.header_offset + _LOCAL.size :][:length].decode("utf-8" if flags & 0x800 else "cp437", "replace")
     whole = _content(data, entry) + entry.compress_size <= len(data)
     stored = method == _DEFLATE or entry.compress_size == entry.file_size
-    return signature == b"PK\x03\x04" and method == entry.compress_type and named == entry.orig_filename and whole and stored
+    same = signature == b"PK\x03\x04" and method == entry.compress_type and named == entry.orig_filename
+    return same and whole and stored
 
 
 def _content(data: bytes, entry: zipfile.ZipInfo) -> int:
@@ -165,13 +174,17 @@ def _content(data: bytes, entry: zipfile.ZipInfo) -> int:
     return entry.header_offset + _LOCAL.size + int(name) + int(extra)
 
 
+def _offset(entry: zipfile.ZipInfo) -> int:
+    return entry.header_offset
+
+
 def _check_overlap(name: str, data: bytes, entries: list[zipfile.ZipInfo]) -> None:
-    end = 0
-    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+    end, entries = 0, sorted(entries, key=_offset)
+    for entry in entries:
         if entry.header_offset < end:
             raise refused(name, f"its part {entry.filename} shares its bytes with another part")
         end = _content(data, entry) + entry.compress_size
-    if entries and min(entry.header_offset for entry in entries):
+    if entries and entries[0].header_offset:
         raise refused(name, "something else stands in front of the workbook in the same file")
 
 

@@ -31,7 +31,8 @@ SUFFIXES = {
 }
 """The kind that each ending of a file's name promises."""
 
-PASSWORD = "a password-protected workbook"
+PROTECTED = "a password-protected workbook"
+UNKNOWN = "a file of a kind that sheetops does not know"
 
 _SIGNATURES = (
     (b"%PDF", "a PDF document"),
@@ -59,7 +60,7 @@ _MARKUP = (
     (b"<?xml", "an XML file"),
 )
 _STREAMS = (
-    ("EncryptedPackage", PASSWORD),
+    ("EncryptedPackage", PROTECTED),
     ("Workbook", FileKind.XLS),
     ("Book", "an Excel 5 workbook"),
     ("WordDocument", "an old Word document (.doc)"),
@@ -81,7 +82,7 @@ _OPEN_DOCUMENT = (
 
 
 def kind_of_plain(data: bytes) -> FileKind | str:
-    """Return what a file is that is neither zip archive nor compound file: text is CSV, anything else is named in words."""
+    """Return what a file is that is neither zip archive nor compound file: text is CSV, else it is named in words."""
     for signature, words in _SIGNATURES:
         if data.startswith(signature):
             return words
@@ -90,7 +91,7 @@ def kind_of_plain(data: bytes) -> FileKind | str:
         for mark, words in _MARKUP:
             if mark in start:
                 return words
-    return FileKind.CSV if _is_text(data[:4096]) else "a file of a kind that sheetops does not know"
+    return FileKind.CSV if _is_text(data[:4096]) else UNKNOWN
 
 
 def kind_of_compound(data: bytes) -> FileKind | str:
@@ -106,13 +107,13 @@ def kind_of_compound(data: bytes) -> FileKind | str:
 
 
 def kind_of_parts(parts: Collection[str], mimetype: bytes, manifest: bytes) -> FileKind | str:
-    """Return what a zip archive holds: lower-case part names, and the parts `mimetype` and `META-INF/manifest.xml` if any."""
+    """Return what a zip archive holds, by its lower-case part names and two of its parts, empty if absent."""
     for part, kind in _PARTS:
         if part in parts:
             return kind
     for mark, kind in _OPEN_DOCUMENT:
         if mark in mimetype:
-            return PASSWORD if b"encryption-data" in manifest else kind
+            return PROTECTED if b"encryption-data" in manifest else kind
     return "a zip archive"
 
 
