@@ -48,7 +48,7 @@ def sheet_name(name: str, taken: set[str]) -> str:
     ``taken`` holds names without regard to case. At most 31 characters, none of ``[]:*?/\``, no apostrophe at either
     end, and not ``History``, which Excel keeps for itself.
     """
-    wished = _NOT_IN_NAMES.sub("-", name).strip().strip("'")[:31].rstrip("'") or "Sheet"
+    wished = _NOT_IN_NAMES.sub("-", name).strip(" '")[:31].strip(" '") or "Sheet"
     wished = f"{wished} sheet" if wished.casefold() == "history" else wished
     free, number = wished, 2
     while free.casefold() in taken:

@@ -99,8 +99,8 @@ def _set_column(page: Worksheet, formats: Formats, place: int, column: Column, v
         page.data_validation(1, place, _LAST_ROW, place, rule)
 
 
-def _look(formats: Formats, column: Column, style: str) -> Any:
-    return formats(num_format=style, **(styles.FIGURES if column.kind in styles.RIGHT else {}))
+def _look(formats: Formats, column: Column, style: str | int) -> Any:
+    return formats(num_format=style, **styles.side(column.kind))
 
 
 def _put(

@@ -39,7 +39,7 @@ def heading(column: Column) -> str:
     return column.name.replace("_", " ")
 
 
-def number_format(kind: Kind, decimals: int = 2) -> str:
+def number_format(kind: Kind, decimals: int = 2) -> str | int:
     """Return the number format of a column's cells; an amount's by its currency's decimals."""
     return styles.amount_format(decimals) if kind is Kind.MONEY else styles.NUMBER_FORMATS[kind]
 

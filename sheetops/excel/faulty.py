@@ -1,6 +1,7 @@
 """The faulty rows of a sheet, copied into problems.xlsx with the bad cells coloured and noted."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from sheetops.excel import styles
 from sheetops.excel.cells import clean, put, shortened, units
-from sheetops.excel.grid import Cut, Grid, GridColumn
+from sheetops.excel.grid import LAST_ROWS, Cut, Grid, GridColumn
 from sheetops.excel.marks import Mark, Place, marks, place_of
 from sheetops.excel.pages import set_heights, start_page
 from sheetops.excel.styles import Formats
@@ -113,15 +114,20 @@ def _write_row(
 ) -> None:
     for place, (number, value) in enumerate(zip((0, *columns), (row, *values), strict=True)):
         mark = all_marks.get((row, number))
-        looks = _looks(mark, number)
+        looks = _looks(mark, number) | _side(value)
         if mark or not _blank(value):
             put(sheet, line, place, value, lambda style, looks=looks: formats(num_format=style, **looks))  # type: ignore[misc]
         if mark and mark.text:
             note(sheet, line, place, mark.text)
 
 
+def _side(value: Any) -> dict[str, Any]:
+    # What stands on the left is text: a number or a day among text shows at a glance, and the other way round.
+    return styles.FIGURES if isinstance(value, (int, float, dt.date)) and not isinstance(value, bool) else {}
+
+
 def _looks(mark: Mark | None, number: int) -> dict[str, Any]:
-    base: dict[str, Any] = {"text_wrap": True} if number else {"font_color": styles.GREY, **styles.FIGURES}
+    base: dict[str, Any] = {"text_wrap": True} if number else {"font_color": styles.GREY}
     if mark is None:
         return base
     fill, ink = styles.FILL[mark.severity], styles.TYPE[mark.severity]
@@ -136,11 +142,17 @@ def note(sheet: Worksheet, row: int, column: int, text: str) -> None:
     sheet.write_comment(row, column, said, options)
 
 
-def copied_cells(faulty: FaultyRows, grid: Grid) -> Iterator[tuple[Place, str]]:
-    """Yield, for each cell of the sheet, where its copy stands: ((row, column), a link within the workbook)."""
-    numbers = list(faulty.rows)
-    for name, first, end in grid.pages():
-        quoted = name.replace("'", "''")
-        for line, row in enumerate(numbers[first:end], start=2):
-            for place, column in enumerate((0, *faulty.columns), start=1):
-                yield (row, column), f"internal:'{quoted}'!{cell_name(line, place)}"
+def copies(faulty: FaultyRows, grid: Grid) -> Callable[[Place], str | None]:
+    """Return what gives, for a cell of the sheet, a link within the workbook to its copy; None when it has none."""
+    lines = {row: line for line, row in enumerate(faulty.rows)}
+    places = {column: place for place, column in enumerate((0, *faulty.columns), start=1)}
+    pages = [name.replace("'", "''") for name, _, _ in grid.pages()]
+
+    def link(cell: Place) -> str | None:
+        row, column = cell
+        if row not in lines or column not in places:
+            return None
+        page, line = divmod(lines[row], LAST_ROWS)
+        return f"internal:'{pages[page]}'!{cell_name(line + 2, places[column])}"
+
+    return link

@@ -71,10 +71,7 @@ def _looks(formats: Formats, column: GridColumn, rows: int, extra: dict[str, Any
         }
         return [known[n] for n in column.decimals]
     look = dict(extra)
-    if column.kind in (Kind.DAY, Kind.MOMENT):
-        look["align"] = "left"
-    if column.kind in styles.RIGHT:
-        look |= styles.FIGURES
+    look |= styles.side(column.kind)
     if column.wraps:
         look["text_wrap"] = True
     return list(repeat(formats(num_format=styles.NUMBER_FORMATS[column.kind], **look), rows))

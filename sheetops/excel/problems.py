@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -11,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from sheetops.excel import styles
 from sheetops.excel.grid import Cut, Grid, GridColumn, number_column, text_column
+from sheetops.excel.marks import Place, place_of
 from sheetops.excel.pages import Lane, lane, set_heights, start_page, write_rows
 from sheetops.excel.styles import Formats
 from sheetops.model import Finding, Severity
@@ -108,10 +108,11 @@ def _way(book: Path, path: Path) -> str | None:
     return None if set(way) & set("#%") else way
 
 
-def to_copies(copies: Mapping[tuple[str, str], Mapping[tuple[int, int], str]], place: Callable[[Finding], Any]) -> Link:
-    """Return links to the copied cells, which ``copies`` gives by (file, sheet) and then by row and column."""
+def to_copies(copies: Mapping[tuple[str, str], Callable[[Place], str | None]]) -> Link:
+    """Return links to the copied cells; ``copies`` gives them by file and sheet."""
 
     def link(finding: Finding) -> str | None:
-        return copies.get((finding.file, finding.sheet), {}).get(place(finding))
+        known = copies.get((finding.file, finding.sheet))
+        return known(place_of(finding)) if known else None
 
     return link

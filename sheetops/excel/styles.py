@@ -22,8 +22,9 @@ TYPE = {Severity.ERROR: "#9C0006", Severity.WARNING: "#7F6000", Severity.NOTE: "
 
 DAY = "dd/mm/yyyy"
 MOMENT = "dd/mm/yyyy hh:mm"
-AS_TEXT = "@"
-NUMBER_FORMATS = {
+AS_TEXT = 49
+"""Excel's own number for text, which keeps the zeros that people type."""
+NUMBER_FORMATS: dict[Kind, str | int] = {
     Kind.TEXT: "General",
     Kind.KEY: AS_TEXT,
     Kind.CODE: "General",
@@ -57,12 +58,19 @@ def column_width(characters: int) -> float:
 
 def lines_of(text: str, width: float) -> int:
     """Return how many lines a wrapped text takes in a column of that width (a little generously)."""
-    return sum(max(1, math.ceil(len(part) / (1.12 * width))) for part in text.split("\n"))
+    return sum(max(1, math.ceil(len(part) / (1.2 * width))) for part in text.split("\n"))
 
 
 def row_height(lines: int, spare: float = 0.0) -> float:
     """Return the height of a row of so many lines."""
     return min(LINE_HEIGHT * lines + spare, TALLEST)
+
+
+def side(kind: Kind) -> dict[str, Any]:
+    """Return on which side a column of a kind stands."""
+    if kind in RIGHT:
+        return FIGURES
+    return {"align": "left"} if kind in (Kind.DAY, Kind.MOMENT) else {}
 
 
 class Formats:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from sheetops.check import Checked
 from sheetops.excel.book import new_workbook, sheet_name
-from sheetops.excel.faulty import FaultyRows, copied_cells, faulty_grid, write_faulty
+from sheetops.excel.faulty import FaultyRows, copies, faulty_grid, faulty_rows, write_faulty
 from sheetops.excel.front import write_front
 from sheetops.excel.grid import Grid, lay_out
-from sheetops.excel.marks import place_of
 from sheetops.excel.pages import write_grid
 from sheetops.excel.problems import problems_grid, to_books, to_copies, write_problems_sheet
 from sheetops.excel.styles import Formats
@@ -34,25 +34,27 @@ def write_run(run: Run, path: Path, *, books: Sequence[Path] = ()) -> None:
             write_grid(book, formats, grid, title)
 
 
-def write_problems(run: Run, faulty: Sequence[FaultyRows], path: Path) -> None:
+def write_problems(run: Run, faulty: Sequence[Checked], path: Path) -> None:
     """Write problems.xlsx: Summary, Problems, and each faulty sheet's rows with the bad cells coloured and noted.
 
-    A cell in Problems opens its copy. Each copied sheet starts with the Excel row number and keeps every column of the
-    original. OutputError as in `write_run`.
+    ``faulty`` are the checked sheets; those without findings on a row get no copy. A cell in Problems opens its copy.
+    Each copied sheet starts with the Excel row number and keeps every column of the original. OutputError as in
+    `write_run`.
     """
     title = headline(run)
     found = problems_grid(run.findings)
     taken = {"summary", "problems"}
-    sheets = [(rows, faulty_grid(rows, sheet_name(rows.sheet, taken))) for rows in faulty if rows.rows]
-    copies = {(rows.file, rows.sheet): dict(copied_cells(rows, grid)) for rows, grid in sheets}
-    grids = [grid for _, grid in sheets]
-    remarks = [(grid.name, f"Rows with findings of {rows.sheet}{_of(rows)}.") for rows, grid in sheets]
-    with new_workbook(path, title, run.as_of, cells=_cells([found, *grids])) as book:
+    rows = [faulty_rows(one.cells, one.layout.header_row, run.findings) for one in faulty]
+    sheets = [(some, faulty_grid(some, sheet_name(some.sheet, taken))) for some in rows if some.rows]
+    links = to_copies({(some.file, some.sheet): copies(some, grid) for some, grid in sheets})
+    remarks = [(grid.name, f"Rows with findings of {some.sheet}{_of(some)}.") for some, grid in sheets]
+    grids = [found, *(grid for _, grid in sheets)]
+    with new_workbook(path, title, run.as_of, cells=_cells(grids)) as book:
         formats = Formats(book)
-        write_front(book, formats, title, alarms(run), blocks(run, [found, *grids], remarks))
-        write_problems_sheet(book, formats, run.findings, found, to_copies(copies, place_of), title)
-        for rows, grid in sheets:
-            write_faulty(book, formats, rows, grid, _findings(run, rows), title)
+        write_front(book, formats, title, alarms(run), blocks(run, grids, remarks))
+        write_problems_sheet(book, formats, run.findings, found, links, title)
+        for some, grid in sheets:
+            write_faulty(book, formats, some, grid, _findings(run, some), title)
 
 
 def _result(name: str) -> Result:
