@@ -69,6 +69,12 @@ def _none() -> Texts:
     return np.empty(0, dtype=object)
 
 
+def divide(numerator: int, denominator: int) -> int:
+    """Return the quotient rounded half away from zero, in whole numbers only."""
+    sign = -1 if (numerator < 0) != (denominator < 0) else 1
+    return sign * ((2 * abs(numerator) + abs(denominator)) // (2 * abs(denominator)))
+
+
 def tax_within(gross: npt.ArrayLike, rate: npt.ArrayLike) -> Minor:
     """Return the tax inside gross amounts of zero or more, in minor units, at rates in basis points."""
     amount = np.asarray(gross, dtype=np.int64)
