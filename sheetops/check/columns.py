@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -179,27 +179,24 @@ def _minor_of(
         value = read.values[place]
         if value is None:
             continue
-        scaled = value * scale
-        if (
-            scaled == (minor := int(scaled))
-            and -money.LIMIT < minor < money.LIMIT
-            and not isinstance(read.raws[place], str)
-        ):
-            amounts[place] = minor
-        elif problem := _misfit(read.raws[place], value, currency):
+        raw = read.raws[place]
+        problem = None if type(raw) in (float, int) and _fits(value * scale) else _misfit(raw, value, currency)
+        if problem:
             problems[place] = problem
         else:
-            amounts[place] = minor
+            amounts[place] = int(value * scale)
     return amounts, problems
+
+
+def _fits(scaled: Decimal) -> bool:
+    return scaled == int(scaled) and -money.LIMIT < scaled < money.LIMIT
 
 
 def _misfit(raw: Any, value: Decimal, currency: str) -> Problem | None:
     named = currency_of(raw)
-    if named and named != currency:
-        usual = f"is in {currency}" if currency else "names no currency"
-        return Problem(
-            "currency_differs", f"{raw!r} is an amount in {named}, but its row {usual}. Correct one of them."
-        )
+    if named and currency and named != currency:
+        text = f"{raw!r} is an amount in {named}, but its row is in {currency}. Correct one of them."
+        return Problem("currency_differs", text)
     if abs(value) * 10 ** money.decimals(currency) >= money.LIMIT:
         return Problem("amount_too_large", f"{value:,f} is more than any amount can be. Check it.")
     return _too_fine(raw, value, currency)
@@ -207,7 +204,7 @@ def _misfit(raw: Any, value: Decimal, currency: str) -> Problem | None:
 
 def _too_fine(raw: Any, value: Decimal, currency: str) -> Problem | None:
     places = money.decimals(currency)
-    rounded = round(value, places)
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     if rounded == value:
         return None
     text = f"{value.normalize():f} has more than {places} decimals. Round it to {rounded:f}."

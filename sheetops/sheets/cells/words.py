@@ -79,6 +79,8 @@ def number_text(number: float | Decimal) -> str:
     """Return a number as Excel shows it, 15 digits at the most: ``123`` for 123.0."""
     if isinstance(number, int):
         return str(number)
+    if not Decimal(number).is_finite():
+        return str(number)
     if isinstance(number, float) and number.is_integer() and abs(number) < 1e15:
         return str(int(number))
     return format(number, ".15G") if isinstance(number, float) else format(number, "f")
@@ -95,6 +97,8 @@ def shown(raw: Any) -> str:
             return "TRUE" if raw else "FALSE"
         case int() | float() | Decimal():
             return number_text(raw)
+        case dt.date() if raw != raw:  # pandas' NaT takes itself for a day
+            return ""
         case dt.datetime():
             return f"{day_text(raw)} {raw:%H:%M}" if raw.time() != dt.time() else day_text(raw)
         case dt.date():

@@ -1,10 +1,12 @@
 """Telephone numbers by country, as Google's phonenumbers knows the numbering plans."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 _PUNCTUATION = str.maketrans("", "", " -.()\u2011\u2010\u2013/")
 _ZERO = "0"
+_KINDS = ("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "voip", "personal_number", "pager", "uan")
 
 
 def telephone(numbers: list[str], country: str) -> list[tuple[str, str] | None]:
@@ -18,25 +20,14 @@ def telephone(numbers: list[str], country: str) -> list[tuple[str, str] | None]:
 
 
 @cache
-def _plain(country: str) -> "re.Pattern[str].fullmatch":  # type: ignore[valid-type]
+def _plain(country: str) -> Callable[[str], object]:
     """The plan's pattern for whole numbers: with the country's code, or with the prefix used within the country."""
     from phonenumbers import PhoneMetadata
 
     plan = PhoneMetadata.metadata_for_region(country, None) if country else None
     if plan is None or plan.national_prefix_transform_rule or plan.leading_digits:
         return re.compile(r"(?!)").fullmatch
-    kinds = (
-        "fixed_line",
-        "mobile",
-        "toll_free",
-        "premium_rate",
-        "shared_cost",
-        "voip",
-        "personal_number",
-        "pager",
-        "uan",
-    )
-    patterns = [getattr(plan, kind).national_number_pattern for kind in kinds if getattr(plan, kind)]
+    patterns = [getattr(plan, kind).national_number_pattern for kind in _KINDS if getattr(plan, kind)]
     own = "|".join(f"(?:{pattern})" for pattern in patterns if pattern)
     prefix = f"(?:{plan.national_prefix})" if plan.national_prefix else ""
     prefix += "?" if prefix and plan.national_prefix != _ZERO else ""
