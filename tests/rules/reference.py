@@ -117,8 +117,11 @@ class Desk(NamedTuple):
     promise_grace_days: int = 3
 
 
-def dun(item: Row, desk: Desk, as_of: dt.date) -> Standing:
-    """Say where an item stands; ``item`` has entry, account, ladder, disputed, outstanding and due."""
+def dun(item: Row, desk: Desk, channel: str, as_of: dt.date) -> Standing:
+    """Say where an item stands; ``item`` has entry, account, ladder, disputed, outstanding and due.
+
+    ``channel`` is the one of its next notice: a call is no letter.
+    """
     account = desk.accounts[item["account"]]
     ladder = item["ladder"] or account["ladder"] or desk.ladder
     sent = [n for n in desk.notices if n["entry"] == item["entry"] and n["ladder"] == ladder and n["sent_on"] <= as_of]
@@ -126,7 +129,8 @@ def dun(item: Row, desk: Desk, as_of: dt.date) -> Standing:
     level = last["level"] if last else 0
     stage = desk.stages.get((ladder, level + 1))
     ripe = stage is not None and trigger(stage, item["due"], last["sent_on"] if last else None) <= as_of
-    return Standing(level, ripe, ripe and not _held(item, account, ladder, desk, as_of))
+    held = _held(item, account, ladder, desk, as_of) or (channel != "phone" and _too_soon(item, desk, as_of))
+    return Standing(level, ripe, ripe and not held)
 
 
 def trigger(stage: Row, due_on: dt.date, last_sent: dt.date | None) -> dt.date:
@@ -143,7 +147,6 @@ def trigger(stage: Row, due_on: dt.date, last_sent: dt.date | None) -> dt.date:
 
 def _held(item: Row, account: Row, ladder: str, desk: Desk, as_of: dt.date) -> bool:
     grace = dt.timedelta(days=desk.promise_grace_days)
-    gap = dt.timedelta(days=desk.min_days_between_letters)
     return (
         ladder == "none"
         or account["do_not_contact"]
@@ -151,11 +154,13 @@ def _held(item: Row, account: Row, ladder: str, desk: Desk, as_of: dt.date) -> b
         or item["outstanding"] < desk.tolerance
         or any(_covers(hold, item, as_of) for hold in desk.holds)
         or any(p["account"] == item["account"] and p["made_on"] <= as_of <= p["due_on"] + grace for p in desk.promises)
-        or any(
-            n["account"] == item["account"] and n["channel"] != "phone" and n["sent_on"] <= as_of < n["sent_on"] + gap
-            for n in desk.notices
-        )
     )
+
+
+def _too_soon(item: Row, desk: Desk, as_of: dt.date) -> bool:
+    gap = dt.timedelta(days=desk.min_days_between_letters)
+    letters = [n for n in desk.notices if n["account"] == item["account"] and n["channel"] != "phone"]
+    return any(letter["sent_on"] <= as_of < letter["sent_on"] + gap for letter in letters)
 
 
 def _covers(hold: Row, item: Row, as_of: dt.date) -> bool:
