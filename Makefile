@@ -53,5 +53,6 @@ $(VENV)/.stamp-dev: pyproject.toml $(VENV)/.stamp-python
 # Packages of the system are installed where that can be done without asking: as root, with apt-get.
 ROOT_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
-office:
-	@command -v soffice >/dev/null || { $(ROOT_APT) $(OFFICE); } || echo "LibreOffice is not here and was not installed."
+office: $(VENV)/.stamp-dev
+	@$(PY) -c 'from sheetops.jobs.doctor import soffice; raise SystemExit(soffice() is None)' \
+		|| { $(ROOT_APT) $(OFFICE); } || echo "LibreOffice is not here and was not installed."

@@ -15,6 +15,11 @@ def workbooks() -> Path:
     return _folder("workbooks")
 
 
+def desk_workbook() -> Path:
+    """Return the workbook that a new desk starts with."""
+    return _there(workbooks() / "desk.xlsx")
+
+
 def macros() -> Path:
     """Return the folder of the workbooks' macros, as text."""
     return _folder("macros")
@@ -33,9 +38,10 @@ def checkout() -> Path | None:
 
 def _folder(name: str) -> Path:
     shipped = _PACKAGE / "shipped" / name
-    folder = shipped if shipped.is_dir() else _PACKAGE.parent / name
-    if not folder.is_dir():
-        raise SheetopsError(
-            f"The folder {name} that comes with sheetops is missing from {_PACKAGE}. Install sheetops again."
-        )
-    return folder
+    return _there(shipped if shipped.is_dir() else _PACKAGE.parent / name)
+
+
+def _there(path: Path) -> Path:
+    if not path.exists():
+        raise SheetopsError(f"{path} is missing: it comes with sheetops. Install sheetops again.")
+    return path

@@ -50,7 +50,7 @@ def doctor(folder: Path) -> list[Probe]:
     these two look-ups have not been tried on a real machine yet.
     """
     excel, office = _excel(), _libreoffice()
-    return [_python(), _libraries(), *_packages(), excel, office, *_neither(excel, office), _fonts(), _workbooks(),
+    return [_python(), _libraries(), *_packages(), excel, office, *_neither(excel, office), _fonts(), _workbook(),
     _letters(folder), _writable(folder)]  # fmt: skip
 
 
@@ -211,16 +211,11 @@ def _named(folder: Path, names: tuple[str, ...]) -> Iterator[Path]:
         yield from (path for path in files if path.name.casefold().startswith(names))
 
 
-def _workbooks() -> Probe:
+def _workbook() -> Probe:
     try:
-        there = (resources.workbooks() / "desk.xlsx").is_file()
+        return Probe("Workbook of a new desk", State.FINE, str(resources.desk_workbook()))
     except SheetopsError:
-        there = False
-    if there:
-        return Probe("Workbook of a new desk", State.FINE, "there")
-    return Probe(
-        "Workbook of a new desk", State.MISSING, "desk.xlsx does not come with this sheetops", "Install sheetops again."
-    )
+        return Probe("Workbook of a new desk", State.MISSING, "desk.xlsx is not there", "Install sheetops again.")
 
 
 def _letters(folder: Path) -> Probe:
@@ -229,7 +224,7 @@ def _letters(folder: Path) -> Probe:
     try:
         top = own if own.is_dir() else resources.letters()
     except SheetopsError as error:
-        return Probe("Letters", State.MISSING, str(error))
+        return Probe("Letters", State.MISSING, str(error), "Install sheetops again.")
     files = [str(row["file"]) for row in templates()]
     gone = [file for file in files if not (top / file).is_file()]
     if gone:

@@ -52,7 +52,7 @@ def new_desk(folder: Path) -> NewDesk:
 
     Its workbook, its letters and a read-me. A file that is there already is left as it is.
     """
-    contents = {folder / "desk.xlsx": (resources.workbooks() / "desk.xlsx").read_bytes(), **copied_letters(folder)}
+    contents = {folder / "desk.xlsx": resources.desk_workbook().read_bytes(), **copied_letters(folder)}
     return _put(folder, {**contents, folder / "README.txt": READ_ME.replace("\n", "\r\n").encode()})
 
 
