@@ -7,7 +7,7 @@ import pandas as pd
 
 from sheetops.model import Frame
 from sheetops.rules.dunning import governing
-from sheetops.rules.words import CHANNELS, KINDS, Texts, amount, count, day, plain, say, when
+from sheetops.rules.words import CHANNELS, KINDS, Texts, action, amount, count, day, plain, say, when
 
 _NOTICE, _WAITING, _ENDED, _HELD, _NOT_DUE = range(5)
 
@@ -154,14 +154,13 @@ def _face(item: Frame, as_of: dt.date) -> Frame:
         otherwise="overdue",
     )
     going = (place == _NOTICE) | (place == _WAITING)
-    by = plain(top["channel"], CHANNELS)
     return pd.DataFrame(
         {
             "status": status,
             "level": top["level"].astype("Int64").mask(top["level"] == 0),
             "next_level": top["next_level"].astype("Int64").where(top["mode"] != ""),
             "next_action": when(
-                (going, say("send ", plain(top["template"], {}), " by ", by)),
+                (going, action(top["template"], top["channel"])),
                 (place == _ENDED, "decide by hand"),
                 (place == _HELD, "wait"),
             ),

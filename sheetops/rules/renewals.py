@@ -19,7 +19,7 @@ from sheetops.rules.ladders import last_letter, last_sent
 from sheetops.rules.licences import FINISHED, days_to_expiry, licence_status
 from sheetops.rules.lookup import look_up
 from sheetops.rules.terms import next_terms
-from sheetops.rules.words import CHANNELS, Texts, amount, count, day, plain, say, when
+from sheetops.rules.words import Texts, action, amount, count, day, plain, say, when
 
 
 @dataclass(frozen=True)
@@ -150,9 +150,9 @@ def _said(row: Frame, terms: RenewalTerms) -> dict[str, pd.Series | Texts]:
     waits = ~row["due"] & (row["held"] == "") & row["then_level"].notna()
     return {
         "next_action": when(
-            (row["due"], say("send ", plain(row["template"], {}), " by ", plain(row["channel"], CHANNELS))),
+            (row["due"], action(row["template"], row["channel"])),
             (row["held"] != "", "wait"),
-            (waits, say("send ", plain(row["then_template"], {}))),
+            (waits, action(row["then_template"], row["then_channel"])),
             (row["status"] == "lapsed", "decide by hand"),
         ),
         "next_action_on": row["then_on"].where(waits).mask(row["due"], today).astype("datetime64[s]"),

@@ -51,6 +51,13 @@ def plain(column: pd.Series, words: dict[str, str]) -> Texts:
     return column.map(distinct).to_numpy(dtype=object)
 
 
+def action(template: pd.Series, channel: pd.Series) -> Texts:
+    """Return what to do: ``send reminder 1 by e-mail``, ``call: reminder 1``; a blank channel is not told."""
+    what = plain(template, {})
+    by = when((channel == "", ""), otherwise=say(" by ", plain(channel, CHANNELS)))
+    return when((channel == "phone", say("call: ", what)), otherwise=say("send ", what, by))
+
+
 def when(*cases: tuple[pd.Series | npt.NDArray[np.bool_], Part], otherwise: Part = "") -> Texts:
     """Return, row by row, the text of the first case that holds."""
     conditions = [np.asarray(condition, dtype=bool) for condition, _ in cases]
