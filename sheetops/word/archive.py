@@ -5,10 +5,11 @@ APPNOTE.TXT 4.3; every time stamp is 1 January 1980, the earliest that a zip can
 
 import struct
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
+_isal: Any
 try:
     from isal import isal_zlib as _isal
 except ImportError:  # an optional extra
@@ -39,16 +40,18 @@ class Entry(NamedTuple):
 
 
 def squeezer(level: int, *, fast: bool = True) -> Squeeze:
-    """Return the function that deflates a member at a level; isal takes the low levels when it is installed and wanted."""
+    """Return the function that deflates a member at a level.
+
+    Isal takes the low levels when it is installed and wanted.
+    """
     if _isal is not None and fast and level <= 1:
         deflate = _isal.compress
         return lambda data: bytes(deflate(data, 1, -15))
     return lambda data: zlib.compress(data, level, -15)
 
 
-def local(name: bytes, method: int, crc: int, packed: int, size: int, extra: bytes = b"") -> bytes:
+def local(name: bytes, method: int, crc: int, packed: int, size: int, extra: bytes = b"", version: int = 20) -> bytes:
     """Return a member's local header."""
-    version = 45 if extra or size >= _BIG else 20
     head = _LOCAL.pack(b"PK\3\4", version, _UTF8, method, 0, _DAY, crc, packed, size, len(name), len(extra))
     return head + name + extra
 
@@ -81,18 +84,20 @@ class Frame:
     count: int
     names: tuple[bytes, ...]
 
-    def fill(self, parts: Sequence[bytes], squeeze: Squeeze) -> bytes:
-        """Return the finished package: ``parts`` are the changing members' bytes in the order of ``names``."""
+    def fill(self, parts: Sequence[bytes], squeeze: Squeeze, more: Sequence[tuple[str, bytes]] = ()) -> bytes:
+        """Return the finished package: ``parts`` are the changing members in the order of ``names``; ``more`` comes behind."""
         at = len(self.head)
         out, lines = [self.head], [self.directory]
-        for name, data in zip(self.names, parts, strict=True):
+        members = list(zip(self.names, parts, strict=True))
+        members += [(name.encode(), data) for name, data in more]
+        for name, data in members:
             crc, packed = zlib.crc32(data), squeeze(data)
             head = local(name, DEFLATED, crc, len(packed), len(data))
             out += (head, packed)
             lines.append(central(Entry(name, DEFLATED, crc, len(packed), len(data), at)))
             at += len(head) + len(packed)
         directory = b"".join(lines)
-        out += (directory, ending(self.count + len(self.names), len(directory), at))
+        out += (directory, ending(self.count + len(members), len(directory), at))
         return b"".join(out)
 
 
@@ -106,3 +111,89 @@ def frame(static: Sequence[tuple[str, bytes]], names: Sequence[str]) -> Frame:
         directory += central(entry)
         head += local(entry.name, method, entry.crc, entry.packed, entry.size) + stored
     return Frame(head, directory, len(static), tuple(name.encode() for name in names))
+
+
+class Archive:
+    """A zip file being written to a seekable stream: finished members, and one long member at a time."""
+
+    def __init__(self, out: BinaryIO, level: int) -> None:
+        self._out = out
+        self._level = level
+        self._entries: list[Entry] = []
+        self._at = 0
+
+    def add_packed(self, raw: bytes, directory: bytes, count: int) -> None:
+        """Take over members that a `Frame` packed; only as the first thing."""
+        assert not self._at
+        self._write(raw)
+        self._taken, self._taken_count = directory, count
+
+    _taken, _taken_count = b"", 0
+
+    def add(self, name: str, data: bytes) -> None:
+        """Add a member."""
+        packed = zlib.compress(data, self._level, -15)
+        method, stored = (DEFLATED, packed) if len(packed) < len(data) else (STORED, data)
+        self._add(Entry(name.encode(), method, zlib.crc32(data), len(stored), len(data), self._at), stored)
+
+    def add_stored(self, name: str, data: bytes) -> None:
+        """Add a member as it is (a letter is packed already)."""
+        self._add(Entry(name.encode(), STORED, zlib.crc32(data), len(data), len(data), self._at), data)
+
+    def _add(self, entry: Entry, stored: bytes) -> None:
+        self._write(local(entry.name, entry.method, entry.crc, entry.packed, entry.size))
+        self._write(stored)
+        self._entries.append(entry)
+
+    def _write(self, data: bytes) -> None:
+        self._out.write(data)
+        self._at += len(data)
+
+    def stream(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Add a member of any length from its pieces; its header is completed afterwards (zip64 if it grew that long)."""
+        start, raw, crc, size = self._at, name.encode(), 0, 0
+        room = local(raw, DEFLATED, 0, 0, 0, _PADDING)
+        self._write(room)
+        packer = zlib.compressobj(self._level, DEFLATED, -15)
+        for block in _blocks(pieces):
+            crc, size = zlib.crc32(block, crc), size + len(block)
+            self._write(packer.compress(block))
+        self._write(packer.flush())
+        entry = Entry(raw, DEFLATED, crc, self._at - start - len(room), size, start)
+        self._out.seek(start)
+        self._out.write(_completed(entry))
+        self._out.seek(self._at)
+        self._entries.append(entry)
+
+    def close(self) -> None:
+        """Write the central directory."""
+        start = self._at
+        self._write(self._taken)
+        for entry in self._entries:
+            self._write(central(entry))
+        self._write(ending(self._taken_count + len(self._entries), self._at - start, start))
+
+
+_PADDING = struct.pack("<2H16x", 0xD935, 16)
+"""An extra field that readers pass over, as long as the zip64 one that may have to take its place."""
+
+_BLOCK = 1 << 18
+
+
+def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Gather small pieces into blocks worth a call."""
+    waiting, length = list[bytes](), 0
+    for piece in pieces:
+        waiting.append(piece)
+        length += len(piece)
+        if length >= _BLOCK:
+            yield b"".join(waiting)
+            waiting, length = [], 0
+    yield b"".join(waiting)
+
+
+def _completed(entry: Entry) -> bytes:
+    if entry.size < _BIG and entry.packed < _BIG:
+        return local(entry.name, DEFLATED, entry.crc, entry.packed, entry.size, _PADDING, version=20)
+    wide = struct.pack("<2H2Q", 1, 16, entry.size, entry.packed)
+    return local(entry.name, DEFLATED, entry.crc, _BIG, _BIG, wide, version=45)

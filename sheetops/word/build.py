@@ -4,21 +4,24 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sheetops.word import guard
+from sheetops.word.addresses import READS
 from sheetops.word.archive import Frame, Squeeze, frame
 from sheetops.word.clean import clean_package, clean_story
-from sheetops.word.fields import Context
+from sheetops.word.fields import MEANINGS, Context
+from sheetops.word.ids import number_ids
 from sheetops.word.locales import locale
 from sheetops.word.lower import lower
-from sheetops.word.opc import TYPES, Package
+from sheetops.word.opc import TYPES as CONTENT_TYPES
+from sheetops.word.opc import Package, relations_name
+from sheetops.word.pictures import TYPES
 from sheetops.word.program import Program
 from sheetops.word.properties import properties_of
 from sheetops.word.regions import mark_story
 from sheetops.word.rewrite import Operations, Rewriter
-from sheetops.word.scope import canonical
-from sheetops.word.xml import Element, W, is_mark, kind_of, remove
+from sheetops.word.scope import Scope, canonical
+from sheetops.word.xml import OPEN, Element, W, is_mark, kind_of, remove
 
 
 @dataclass(frozen=True)
@@ -34,20 +37,44 @@ class Options:
 
 @dataclass(frozen=True)
 class Compiled:
-    """A template's programs (one a changing part, in the order of the frame's names) and what is known of its fields."""
+    """A template's programs (one a changing part, in the order of the frame's names) and what is known of its fields.
+
+    ``pictured`` are the parts that show pictures from the data, with their relationships as they stand in the template;
+    ``sequential`` says that a letter depends on those before it (SKIPIF, NEXT).
+    """
 
     frame: Frame
     programs: tuple[Program, ...]
+    pictured: tuple[tuple[str, bytes], ...]
     fields: tuple[str, ...]
     in_rows: frozenset[str]
     rows: tuple[tuple[str, ...], ...]
     regions: tuple[str, ...]
     language: str
     nexts: int
+    sequential: bool
 
-    def with_pictures(self, parts: Sequence[bytes], pictures: Sequence[Any], squeeze: Squeeze) -> bytes:
-        """Return the package with pictures from the data."""
-        raise NotImplementedError
+    def letter(self, scope: Scope, squeeze: Squeeze) -> bytes:
+        """Return one letter's package."""
+        parts = [b"".join(_ran(story, scope)) for story in self.programs]
+        if not self.pictured:
+            return self.frame.fill(parts, squeeze)
+        gallery = scope.letter.gallery
+        parts += [with_lines(relations, gallery.relations(part)) for part, relations in self.pictured]
+        return self.frame.fill(parts, squeeze, gallery.members())
+
+
+def _ran(story: Program, scope: Scope) -> list[bytes]:
+    out: list[bytes] = []
+    for step in story.steps:
+        step(scope, out)
+    return out
+
+
+def with_lines(relations: bytes, lines: bytes) -> bytes:
+    """Return a part's relationships with further lines."""
+    at = relations.rindex(b"</")
+    return relations[:at] + lines + relations[at:]
 
 
 @dataclass
@@ -58,23 +85,69 @@ class Story:
     root: Element
 
 
-def build(data: bytes, name: str, options: Options) -> Compiled:
-    """Return a template's compiled form from the file's bytes."""
+@dataclass
+class Opened:
+    """A template opened, cleaned and marked, before it is lowered."""
+
+    package: Package
+    context: Context
+    operations: Operations
+    stories: list[Story]
+    kept: tuple[str, ...] = ()
+
+
+def prepare(data: bytes, name: str, options: Options) -> Opened:
+    """Open, clean, rewrite and mark a template."""
     package = Package(name, guard.members(data, name))
     keep_blank = clean_package(package)
     operations = Operations()
     context = context_of(package, options)
-    stories = [_story(package, part, context, operations, options, keep_blank) for part in package.stories()]
-    changing = [story for story in stories if _has_marks(story.root)]
-    names = [story.part for story in changing]
+    kept: list[str] = []
+    stories = [
+        Story(part, marked(package, part, context, operations, options, keep_blank, kept)) for part in package.stories()
+    ]
+    return Opened(package, context, operations, stories, tuple(kept))
+
+
+def build(data: bytes, name: str, options: Options) -> Compiled:
+    """Return a template's compiled form from the file's bytes."""
+    opened = prepare(data, name, options)
+    package, operations = opened.package, opened.operations
+    in_rows, rows, regions = _rows(opened.stories, operations)
+    fields = _fields(opened.stories, operations)
+    pictured = pictured_parts(opened)
+    for story in opened.stories:
+        number_ids(story.root, operations, everywhere=False)
+    changing = [story for story in opened.stories if has_marks(story.root)]
+    names = [story.part for story in changing] + [relations_name(part) for part, _ in pictured]
+    acts = _acts(opened.stories, operations)
     return Compiled(
-        frame(_static(package, names), names),
+        frame(static_members(package, names), names),
         tuple(lower(story.root, operations) for story in changing),
-        _fields(stories, operations),
-        *_rows(stories, operations),
-        context.language,
-        _nexts(stories, operations),
+        pictured,
+        fields,
+        in_rows,
+        rows,
+        regions,
+        opened.context.language,
+        sum(act.startswith("NEXT") for act in acts),
+        any(act.startswith(("NEXT", "SKIPIF")) for act in acts),
     )
+
+
+def pictured_parts(opened: Opened) -> tuple[tuple[str, bytes], ...]:
+    """Return the parts that show pictures from the data, each with its relationships; picture types become known."""
+    package = opened.package
+    parts = [story.part for story in opened.stories if any(kind == "picture" for kind, _ in _marks(story.root))]
+    for ending, content_type in TYPES.items() if parts else ():
+        package.set_default(ending, content_type)
+    empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+    found = []
+    for part in parts:
+        name = relations_name(part)
+        known = package.bytes_of(name) if package.relations(part) else empty
+        found.append((part, known))
+    return tuple(found)
 
 
 def context_of(package: Package, options: Options) -> Context:
@@ -90,6 +163,7 @@ def context_of(package: Package, options: Options) -> Context:
         properties_of(package),
         _variables(package),
         options.required,
+        MEANINGS | READS,
     )
 
 
@@ -111,20 +185,27 @@ def _variables(package: Package) -> frozenset[str]:
     return frozenset(found)
 
 
-def _story(
-    package: Package, part: str, context: Context, operations: Operations, options: Options, keep_blank: bool
-) -> Story:
+def marked(
+    package: Package,
+    part: str,
+    context: Context,
+    operations: Operations,
+    options: Options,
+    keep_blank: bool,
+    kept: list[str],
+) -> Element:
+    """Return a part's tree with everything that changes from letter to letter marked in it."""
     root = package.root(part)
     where = (
-        f"{package.name}"
-        if part == package.document
-        else f"{package.name}, {part.rpartition('/')[2].removesuffix('.xml')}"
+        package.name if part == package.document else f"{package.name}, {part.rpartition('/')[2].removesuffix('.xml')}"
     )
     clean_story(root)
-    Rewriter(context, operations, where).story(root)
+    rewriter = Rewriter(context, operations, part, where)
+    rewriter.story(root)
+    kept += rewriter.kept
     _unbind(root)
     mark_story(root, operations, where, suppress_blank=not keep_blank, drop_empty_tables=options.drop_empty_tables)
-    return Story(part, root)
+    return root
 
 
 def _unbind(root: Element) -> None:
@@ -135,13 +216,15 @@ def _unbind(root: Element) -> None:
                 remove(node)
 
 
-def _has_marks(root: Element) -> bool:
-    return any(is_mark(node) for node in root.iter())
+def has_marks(root: Element) -> bool:
+    """Whether anything in a part changes from letter to letter."""
+    return any(is_mark(node) or any(OPEN in value for value in node.attrib.values()) for node in root.iter())
 
 
-def _static(package: Package, changing: Sequence[str]) -> list[tuple[str, bytes]]:
+def static_members(package: Package, changing: Sequence[str]) -> list[tuple[str, bytes]]:
+    """Return the members that are the same in every letter, the content types first."""
     names = [name for name in [*package.members] if name not in changing]
-    names.sort(key=lambda name: (name != TYPES, name != "_rels/.rels"))
+    names.sort(key=lambda name: (name != CONTENT_TYPES, name != "_rels/.rels"))
     return [(name, package.bytes_of(name)) for name in names]
 
 
@@ -171,10 +254,7 @@ def _rows(
     return frozenset(inside), tuple(rows), tuple(dict.fromkeys(regions))
 
 
-def _nexts(stories: Sequence[Story], operations: Operations) -> int:
-    return sum(
-        getattr(operations.steps[at], "name", "").upper().startswith("NEXT")
-        for story in stories
-        for kind, at in _marks(story.root)
-        if kind == "act"
-    )
+def _acts(stories: Sequence[Story], operations: Operations) -> list[str]:
+    """Return the codes of the fields that do something, in capitals."""
+    marks = [mark for story in stories for mark in _marks(story.root)]
+    return [operations.steps[at].name.upper() for kind, at in marks if kind == "act"]

@@ -4,7 +4,10 @@ from sheetops.errors import SheetopsError, TemplateError
 
 
 class LetterError(TemplateError):
-    """This one letter cannot be made from its record; the text names the template, the field and the cure. Others go on."""
+    """This one letter cannot be made from its record; the text names the template, the field and the cure.
+
+    Others go on.
+    """
 
 
 class Skipped(SheetopsError):

@@ -16,7 +16,7 @@ from sheetops.word.instruction import NESTED, Instruction, Parsed, Span, parse_s
 from sheetops.word.locales import Locale, locale
 from sheetops.word.nodes import END, Field
 from sheetops.word.scope import Scope, canonical, value_of
-from sheetops.word.values import is_empty, to_text
+from sheetops.word.values import to_text
 from sheetops.word.xml import Element, W
 
 Value = Callable[[Scope], object]
@@ -35,6 +35,7 @@ class Context:
     properties: Mapping[str, object] = field(default_factory=dict)
     variables: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
+    reads: Mapping[str, "Read"] = field(default_factory=dict)
 
     def locale_of(self, style: Element | None) -> Locale:
         """Return the language under a run: the forced one, the run's own, or the template's."""
@@ -47,9 +48,9 @@ class Context:
 class Meaning:
     """One field, compiled.
 
-    ``value`` is typed, for conditions and formulas; ``text`` is what it shows. ``slot`` (name and format) is set for a plain
-    merge field, ``choice`` (test and two spans) for an IF, ``act`` for a field that only does something, ``region`` for
-    TableStart and TableEnd, ``picture`` (path) for INCLUDEPICTURE. ``names`` are the columns it needs.
+    ``value`` is typed, for conditions and formulas; ``text`` is what it shows. ``slot`` (name and format) is set for
+    a plain merge field, ``choice`` (test and two spans) for an IF, ``act`` for a field that only does something,
+    ``region`` for TableStart and TableEnd, ``picture`` (path) for INCLUDEPICTURE. ``names`` are the columns it needs.
     """
 
     value: Value
@@ -78,7 +79,7 @@ def _meaning(inner: Field, context: Context) -> Meaning | None:
     if inner.is_form:
         return None
     keyword = inner.instruction.keyword
-    read = MEANINGS.get(keyword)
+    read = context.reads.get(keyword)
     if read is None and canonical(keyword) in context.variables:
         read = _bookmark
     return read(inner, context) if read else None
@@ -135,7 +136,8 @@ def text_of(value: Value, spoken: Locale) -> Text:
     return lambda scope: to_text(value(scope), spoken)
 
 
-def _parsed(inner: Field, with_argument: str = "") -> Parsed:
+def parsed_of(inner: Field, with_argument: str = "") -> Parsed:
+    """Return a field's instruction taken apart; ``with_argument`` names the switches that take the argument after them."""
     text = inner.instruction.text
     listed = spans(text)
     return parse_switches(text, listed[1:], with_argument)
@@ -144,12 +146,12 @@ def _parsed(inner: Field, with_argument: str = "") -> Parsed:
 def _style(inner: Field, parsed: Parsed) -> Element | None:
     """Return the formatting of a result: the last result's with MERGEFORMAT, else that of the keyword's first letter."""
     if parsed.merge_format or inner.simple:
-        shown = inner.result_style()
-        return shown if shown is not None else inner.instruction.first_style()
+        shown, style = inner.result_style()
+        return style if shown else inner.instruction.first_style()
     return inner.instruction.first_style()
 
 
-def _shown(inner: Field, parsed: Parsed, value: Value, context: Context, names: tuple[str, ...] = ()) -> Meaning:
+def shown_by(inner: Field, parsed: Parsed, value: Value, context: Context, names: tuple[str, ...] = ()) -> Meaning:
     """Return the meaning of a field that shows one value with pictures and formats."""
     style = _style(inner, parsed)
     form = compile_format(parsed, context.locale_of(style))
@@ -173,7 +175,7 @@ def _name(inner: Field, parsed: Parsed, context: Context) -> str:
 
 
 def _merge_field(inner: Field, context: Context) -> Meaning:
-    parsed = _parsed(inner, "bf")
+    parsed = parsed_of(inner, "bf")
     name = _name(inner, parsed, context)
     edge, _, region = name.partition(":")
     if edge.casefold() in ("tablestart", "tableend") and region:
@@ -205,11 +207,11 @@ def _surrounded(
 
 
 def _merge_record(inner: Field, context: Context) -> Meaning:
-    return _shown(inner, _parsed(inner), lambda scope: scope.letter.number, context)
+    return shown_by(inner, parsed_of(inner), lambda scope: scope.letter.number, context)
 
 
 def _merge_sequence(inner: Field, context: Context) -> Meaning:
-    return _shown(inner, _parsed(inner), lambda scope: scope.letter.sequence, context)
+    return shown_by(inner, parsed_of(inner), lambda scope: scope.letter.sequence, context)
 
 
 # ---------------------------------------------------------------------------------------------------------- conditions
@@ -253,7 +255,7 @@ def _if(inner: Field, context: Context) -> Meaning | None:
             _names_in(inner, no, context),
         )
     value: Value = lambda scope: first(scope) if test(scope) else second(scope)  # noqa: E731
-    shown = _shown(inner, parsed, value, context, names + more + others)
+    shown = shown_by(inner, parsed, value, context, names + more + others)
     formats = [name for name in parsed.formats if name not in ("MERGEFORMAT", "CHARFORMAT")]
     if formats or parsed.number_picture is not None or parsed.date_picture is not None:
         return shown
@@ -295,10 +297,10 @@ def _next(_inner: Field, _context: Context) -> Meaning:
 
 
 def _set(inner: Field, context: Context) -> Meaning | None:
-    parsed = _parsed(inner)
+    parsed = parsed_of(inner)
     if len(parsed.arguments) < 2:
         return None
-    key = canonical(_literal(inner, parsed.arguments[0]))
+    key = canonical(literal(inner, parsed.arguments[0]))
     value, names = argument(inner, parsed.arguments[1], context)
 
     def act(scope: Scope) -> None:
@@ -307,30 +309,31 @@ def _set(inner: Field, context: Context) -> Meaning | None:
     return Meaning(_constant(""), _constant(""), names, act=act)
 
 
-def _literal(inner: Field, span: Span) -> str:
-    return plain(inner.instruction.text[span.start : span.end])
+def literal(inner: Field, span: Span | None) -> str:
+    """Return the text of an argument that holds no field; "" when there is none."""
+    return "" if span is None else plain(inner.instruction.text[span.start : span.end])
 
 
 def _ref(inner: Field, context: Context) -> Meaning | None:
-    parsed = _parsed(inner, "d")
-    key = canonical(_literal(inner, parsed.arguments[0])) if parsed.arguments else ""
+    parsed = parsed_of(inner, "d")
+    key = canonical(literal(inner, parsed.arguments[0])) if parsed.arguments else ""
     return _variable(inner, parsed, key, context) if key in context.variables else None
 
 
 def _bookmark(inner: Field, context: Context) -> Meaning:
-    return _variable(inner, _parsed(inner), canonical(inner.instruction.keyword), context)
+    return _variable(inner, parsed_of(inner), canonical(inner.instruction.keyword), context)
 
 
 def _variable(inner: Field, parsed: Parsed, key: str, context: Context) -> Meaning:
-    return _shown(inner, parsed, lambda scope: scope.letter.variables.get(key, ""), context)
+    return shown_by(inner, parsed, lambda scope: scope.letter.variables.get(key, ""), context)
 
 
 def _ask(inner: Field, context: Context) -> Meaning | None:
-    parsed = _parsed(inner, "d")
+    parsed = parsed_of(inner, "d")
     if not parsed.arguments:
         return None
-    name = _literal(inner, parsed.arguments[0])
-    value = _answer(inner, parsed, [name, *(_literal(inner, span) for span in parsed.arguments[1:2])], context)
+    name = literal(inner, parsed.arguments[0])
+    value = _answer(inner, parsed, [name, *(literal(inner, span) for span in parsed.arguments[1:2])], context)
 
     def act(scope: Scope) -> None:
         scope.letter.variables[canonical(name)] = value
@@ -339,9 +342,9 @@ def _ask(inner: Field, context: Context) -> Meaning | None:
 
 
 def _fill_in(inner: Field, context: Context) -> Meaning:
-    parsed = _parsed(inner, "d")
-    value = _answer(inner, parsed, [_literal(inner, span) for span in parsed.arguments[:1]], context)
-    return _shown(inner, parsed, lambda _scope: value, context)
+    parsed = parsed_of(inner, "d")
+    value = _answer(inner, parsed, [literal(inner, span) for span in parsed.arguments[:1]], context)
+    return shown_by(inner, parsed, lambda _scope: value, context)
 
 
 def _answer(inner: Field, parsed: Parsed, questions: list[str], context: Context) -> str:
@@ -351,7 +354,7 @@ def _answer(inner: Field, parsed: Parsed, questions: list[str], context: Context
             return known[canonical(question)]
     default = parsed.switches.get("d")
     if default is not None:
-        return _literal(inner, default)
+        return literal(inner, default)
     what = questions[-1] if questions else "a question"
     raise TemplateError(
         f"{context.name} asks '{what}' when it is merged, and no answer was given. Give one (--answer \"{(questions or ['?'])[0]}=...\"), or "
@@ -360,12 +363,12 @@ def _answer(inner: Field, parsed: Parsed, questions: list[str], context: Context
 
 
 def _property(inner: Field, context: Context) -> Meaning | None:
-    parsed = _parsed(inner)
-    key = canonical(_literal(inner, parsed.arguments[0])) if parsed.arguments else ""
+    parsed = parsed_of(inner)
+    key = canonical(literal(inner, parsed.arguments[0])) if parsed.arguments else ""
     if key not in context.properties:
         return None
     value = context.properties[key]
-    return _shown(inner, parsed, lambda _scope: value, context)
+    return shown_by(inner, parsed, lambda _scope: value, context)
 
 
 def _today(inner: Field, context: Context) -> Meaning | None:
@@ -373,8 +376,8 @@ def _today(inner: Field, context: Context) -> Meaning | None:
     if moment is None:
         return None
     day: object = moment.time() if keyword == "TIME" else dt.datetime.combine(moment.date(), dt.time())
-    parsed = _parsed(inner)
-    return _shown(inner, parsed, lambda _scope: moment if parsed.date_picture is not None else day, context)
+    parsed = parsed_of(inner)
+    return shown_by(inner, parsed, lambda _scope: moment if parsed.date_picture is not None else day, context)
 
 
 def _formula(inner: Field, context: Context) -> Meaning | None:
@@ -394,20 +397,20 @@ def _formula(inner: Field, context: Context) -> Meaning | None:
     if worked_out is None:
         return None
     names = tuple(name for meaning in values.values() for name in meaning.names)
-    return _shown(inner, parsed, worked_out, context, names)
+    return shown_by(inner, parsed, worked_out, context, names)
 
 
 def _quote(inner: Field, context: Context) -> Meaning | None:
-    parsed = _parsed(inner)
+    parsed = parsed_of(inner)
     try:
         value, names = argument(inner, parsed.arguments[0] if parsed.arguments else None, context)
     except _LeftAlone:
         return None
-    return _shown(inner, parsed, value, context, names)
+    return shown_by(inner, parsed, value, context, names)
 
 
 def _include_picture(inner: Field, context: Context) -> Meaning | None:
-    parsed = _parsed(inner, "c")
+    parsed = parsed_of(inner, "c")
     if not parsed.arguments or not inner.instruction.nested:
         return None
     value, names = argument(inner, parsed.arguments[0], context)
@@ -435,6 +438,4 @@ MEANINGS: dict[str, Read] = {
     "QUOTE": _quote,
     "INCLUDEPICTURE": _include_picture,
 }
-"""By keyword in capitals; ADDRESSBLOCK and GREETINGLINE are added by `sheetops.word.addresses`."""
-
-__all__ = ["MEANINGS", "Context", "Meaning", "argument", "is_empty", "meaning_of", "text_of"]
+"""By keyword in capitals; `sheetops.word.addresses` has two more."""

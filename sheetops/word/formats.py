@@ -1,4 +1,4 @@
-"""From a typed value to the text that a field shows: its pictures, then its ``\\*`` formats, in the letter's language."""
+r"""From a typed value to the text that a field shows: its pictures, then its ``\\*`` formats, in the letter's language."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -39,6 +39,8 @@ def compile_format(parsed: Parsed, locale: Locale) -> Format:
 
 
 def _pictured(parsed: Parsed, locale: Locale) -> Format:
+    if parsed.number_picture is None and parsed.date_picture is None:
+        return lambda value: value if value.__class__ is str else to_text(value, locale)
     number = number_picture(parsed.number_picture, locale) if parsed.number_picture is not None else None
     date = date_picture(parsed.date_picture, locale) if parsed.date_picture is not None else None
 
@@ -48,7 +50,7 @@ def _pictured(parsed: Parsed, locale: Locale) -> Format:
             if moment is not None:
                 return date(moment)
         if number is not None and not is_empty(value):
-            amount = value if value.__class__ is Decimal and value.is_finite() else to_number(value, locale)  # type: ignore[attr-defined]
+            amount = value if value.__class__ is Decimal and value.is_finite() else to_number(value, locale)
             if amount is not None:
                 return number(amount)
         return to_text(value, locale)

@@ -49,7 +49,10 @@ def read(path: Path) -> bytes:
 
 
 def members(data: bytes, name: str) -> dict[str, bytes]:
-    """Return a Word package's members by name, unpacked; TemplateError says what the file really is, or what is wrong with it."""
+    """Return a Word package's members by name, unpacked.
+
+    TemplateError says what the file really is, or what is wrong with it.
+    """
     if not data.startswith(b"PK\x03\x04"):
         raise TemplateError(f"{name} is {_what(data)}, not a Word document (.docx). {_SAVE_AS}")
     try:

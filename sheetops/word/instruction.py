@@ -1,7 +1,8 @@
-"""The instruction of a field: its words, quoted arguments and switches, with whatever is nested among them.
+r"""The instruction of a field: its words, quoted arguments and switches, with whatever is nested among them.
 
-ECMA-376 Part 1, 17.16: a keyword, arguments (bare or in quotation marks), field switches (``\\b``) and the three general
-switches ``\\*`` (format), ``\\#`` (number picture), ``\\@`` (date picture). Word takes curly quotation marks too.
+ECMA-376 Part 1, 17.16: a keyword, arguments (bare or in quotation marks), field switches (``\\b``) and the three
+general switches ``\\*`` (format), ``\\#`` (number picture), ``\\@`` (date picture). Word takes curly quotation marks
+too.
 """
 
 import re
@@ -123,7 +124,10 @@ class Parsed:
 
 
 def parse_switches(text: str, listed: list[Span], with_argument: str) -> Parsed:
-    """Take spans (after the keyword) apart; ``with_argument`` names the field switches that take the argument after them."""
+    """Take spans (after the keyword) apart.
+
+    ``with_argument`` names the field switches that take the argument after them.
+    """
     arguments: list[Span] = []
     switches: dict[str, Span | None] = {}
     general: dict[str, list[str]] = {"*": [], "#": [], "@": []}

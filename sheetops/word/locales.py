@@ -6,6 +6,7 @@ Never ``locale.setlocale``: two letters in two languages may be made at once.
 import datetime as dt
 import functools
 from dataclasses import dataclass
+from typing import Literal
 
 import babel
 from babel.core import get_locale_identifier
@@ -41,7 +42,8 @@ class Locale:
 
     def month(self, number: int, *, abbreviated: bool, alone: bool) -> str:
         """Return a month's name; ``alone`` is the form without a day beside it (Polish kwiecień, not kwietnia)."""
-        width, context = "abbreviated" if abbreviated else "wide", "stand-alone" if alone else "format"
+        width: Literal["abbreviated", "wide"] = "abbreviated" if abbreviated else "wide"
+        context: Literal["stand-alone", "format"] = "stand-alone" if alone else "format"
         return str(get_month_names(width, context, self.code)[number])
 
     def weekday(self, number: int, *, abbreviated: bool) -> str:
@@ -56,7 +58,10 @@ class Locale:
 
 @functools.lru_cache(maxsize=64)
 def locale(tag: str) -> Locale:
-    """Return the conventions for a language tag such as ``en``, ``pl`` or ``en-US``; TemplateError for an unknown one."""
+    """Return the conventions for a language tag such as ``en``, ``pl`` or ``en-US``.
+
+    TemplateError for an unknown one.
+    """
     try:
         known = babel.Locale.parse(tag.replace("_", "-"), sep="-")
     except (ValueError, babel.UnknownLocaleError):

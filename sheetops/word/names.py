@@ -17,8 +17,9 @@ _HIDDEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 def safe_name(text: str, taken: Container[str] = (), ending: str = ".docx") -> str:
     """Return a file name for a text: readable, safe on every system, and not among ``taken``.
 
-    ``taken`` holds names as `name_key` gives them (add ``name_key(result)`` after each); a name that is taken gets " (2)", " (3)" ...
-    Characters that a system forbids become "-", invisible ones (direction marks too) go, device names get "_".
+    ``taken`` holds names as `name_key` gives them (add ``name_key(result)`` after each); a name that is taken gets "
+    (2)", " (3)" ... Characters that a system forbids become "-", invisible ones (direction marks too) go, device
+    names get "_".
     """
     stem = _stem(text, LENGTH - len(ending))
     name, number = stem + ending, 1

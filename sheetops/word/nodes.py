@@ -1,7 +1,7 @@
 """Fields as a tree: what ``begin``, ``separate`` and ``end`` enclose, whichever runs they fell into.
 
-Works on the children of one paragraph (or of several that a field joins); what hangs deeper (hyperlinks, content controls)
-is a container of its own and was done before.
+Works on the children of one paragraph (or of several that a field joins); what hangs deeper (hyperlinks, content
+controls) is a container of its own and was done before.
 """
 
 from collections.abc import Iterable
@@ -40,14 +40,14 @@ class Field:
         """Whether this is a form field (a box to fill in), which is none of ours."""
         return self.begin.find(".//" + W + "ffData") is not None
 
-    def result_style(self) -> Element | None:
-        """Return the run properties of the result that Word last showed."""
+    def result_style(self) -> tuple[bool, Element | None]:
+        """Return whether Word last showed any result, and the run properties of its beginning."""
         for node in self.result:
             if isinstance(node, Field):
                 return node.result_style()
-            if node.tag == W + "r" and node.find(W + "rPr") is not None:
-                return node.find(W + "rPr")
-        return None
+            if node.tag == W + "r":
+                return True, node.find(W + "rPr")
+        return False, None
 
 
 Node = Union[Any, Field]
@@ -90,7 +90,8 @@ def balance(nodes: Iterable[Element]) -> tuple[int, int]:
 def field_tree(children: Iterable[Element], where: str, strict: bool = True) -> list[Node]:
     """Return siblings as a list in which fields are `Field`s.
 
-    TemplateError when a field is begun and not ended or the other way round; unless ``strict``, such signs stay as they are.
+    TemplateError when a field is begun and not ended or the other way round; unless ``strict``, such signs stay as
+    they are.
     """
     siblings = list(children)
     loose = set() if strict else _unpaired(siblings)
@@ -146,7 +147,7 @@ def _place(open_fields: list[Field]) -> list[Node]:
 def _simple(node: Element, where: str) -> Field:
     children = [child for child in node if child.tag != W + "fldData"]
     made = Field(node, simple=True, result=field_tree(children, where))
-    made.instruction.add_text(node.get(W + "instr", ""), made.result_style())
+    made.instruction.add_text(node.get(W + "instr", ""), made.result_style()[1])
     return made
 
 

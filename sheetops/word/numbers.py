@@ -1,8 +1,9 @@
-"""Number pictures (``\\#``): ECMA-376 Part 1, 17.16.4.2, in the letter's language, on Decimals, rounded half away from zero.
+r"""Number pictures (``\\#``): ECMA-376 Part 1, 17.16.4.2, in the letter's language, on Decimals, rounded half away from zero.
 
-``0`` a digit or 0; ``#`` a digit or a space (as Word does it: ``,0.00`` leaves no spaces); ``x`` drops the digits left of it,
-or, behind the point, rounds there; ``.`` and ``,`` the marks of the letter's language; ``-`` a minus or a space; ``+`` a
-sign; ``'text'`` as it stands; up to three sections ``positive;negative;zero``. ``%`` is printed and multiplies nothing.
+``0`` a digit or 0; ``#`` a digit or a space (as Word does it: ``,0.00`` leaves no spaces); ``x`` drops the digits
+left of it, or, behind the point, rounds there; ``.`` and ``,`` the marks of the letter's language; ``-`` a minus or a
+space; ``+`` a sign; ``'text'`` as it stands; up to three sections ``positive;negative;zero``. ``%`` is printed and
+multiplies nothing.
 """
 
 import re
@@ -45,7 +46,10 @@ def _split(picture: str) -> list[str]:
 
 @dataclass(frozen=True)
 class _Section:
-    """One section: literal text and digit places in order; ``plain`` when the places stand together and need no walk."""
+    """One section: literal text and digit places in order.
+
+    ``plain`` when the places stand together and need no walk.
+    """
 
     items: tuple[tuple[str, str], ...]
     whole: str
@@ -163,8 +167,8 @@ def _literals(items: tuple[tuple[str, str], ...]) -> tuple[str, str, bool]:
 def _marks(picture: str, locale: Locale) -> tuple[str, str]:
     """Return which characters of a picture are its decimal and group marks.
 
-    Word takes the machine's own; people paste pictures from everywhere, so both together are read by their order, and a lone
-    mark by the letter's language.
+    Word takes the machine's own; people paste pictures from everywhere, so both together are read by their order, and
+    a lone mark by the letter's language.
     """
     bare = re.sub(r"'[^']*'?", "", picture)
     point, comma = bare.rfind("."), bare.rfind(",")

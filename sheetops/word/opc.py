@@ -120,7 +120,7 @@ class Package:
         """Add an internal relationship to a part and return its new id."""
         name = relations_name(part)
         if name not in self.members and name not in self.roots:
-            self.roots[name] = etree.Element(_REL + "Relationships", nsmap={None: _REL[1:-1]})
+            self.roots[name] = etree.fromstring(f'<Relationships xmlns="{_REL[1:-1]}"/>')
             self.members[name] = b""
         root = self.root(name)
         taken = {node.get("Id") for node in root}

@@ -1,7 +1,7 @@
 """The compiled form of a story: literal bytes with operations between them, and how a letter runs through it.
 
-A stretch of literals and plain fields is one `Straight` step: a copied list whose odd places are filled, then joined by the
-writer. Everything else (rows, conditions, paragraphs that may vanish) is a step with programs of its own.
+A stretch of literals and plain fields is one `Straight` step: a copied list whose odd places are filled, then joined
+by the writer. Everything else (rows, conditions, paragraphs that may vanish) is a step with programs of its own.
 """
 
 import re
@@ -112,7 +112,7 @@ class Computed:
 
     name: str
     text: Callable[[Scope], str]
-    write: Write
+    write: Callable[[str], bytes]
 
     def __call__(self, scope: Scope, out: Out) -> None:
         """Append the text."""
@@ -290,7 +290,7 @@ class Flow:
 
 
 def _paragraph(end: End, content: bytes) -> Out:
-    kept = isinstance(end, KeptEnd) or b"<w:sectPr" in end or _VISIBLE.search(content)
+    kept = isinstance(end, KeptEnd) or bytes(end).find(b"<w:sectPr") >= 0 or _VISIBLE.search(content)
     return [b"<w:p>", end, content, b"</w:p>"] if kept else []
 
 
@@ -314,3 +314,38 @@ class Suffix:
         """Append it, nothing for the first copy."""
         if scope.copy:
             out.append(b"_%d" % scope.copy)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The id of a footnote: the same for every mention of it in one letter, another one in the next letter."""
+
+    local: int
+    stride: int
+
+    def __call__(self, scope: Scope, out: Out) -> None:
+        """Append the id."""
+        out.append(b"%d" % (self.local + scope.letter.place * self.stride))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The numbering of a list that starts anew in each letter of a combined document."""
+
+    first: int
+    lists: int
+
+    def __call__(self, scope: Scope, out: Out) -> None:
+        """Append its id."""
+        out.append(b"%d" % (self.first + scope.letter.place * self.lists))
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRelation:
+    """The relationship to a header or footer whose fields make it the letter's own."""
+
+    part: str
+
+    def __call__(self, scope: Scope, out: Out) -> None:
+        """Append its id."""
+        out.append(scope.letter.headers[self.part].encode())

@@ -115,8 +115,14 @@ def _in_region(row: Element) -> bool:
 
 
 def _names(row: Element, operations: Operations) -> list[str]:
-    """Return the columns that a row's own fields need, those of tables inside it left out."""
-    return [name for node in _own(row) if is_mark(node) for name in operations.names[kind_of(node)[1]]]
+    """Return the columns that a row's own fields need: those of tables and of regions inside it are found there."""
+    found, depth = list[str](), 0
+    for node in _own(row):
+        if is_mark(node):
+            kind, number = kind_of(node)
+            depth += (kind == "region") - (kind == "region-end")
+            found += operations.names[number] if not depth else ()
+    return found
 
 
 def _own(node: Element) -> Iterator[Element]:

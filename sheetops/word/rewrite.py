@@ -1,17 +1,21 @@
 """A story's tree with its fields replaced by markers: the first half of compiling.
 
-Fields that mean something here become a marked run (a slot) or marked branches (an IF); the others stay, only what is nested
-in them is merged. Paragraphs that such a field joins become a flow.
+Fields that mean something here become a marked run (a slot) or marked branches (an IF); the others stay, only what is
+nested in them is merged. Paragraphs that such a field joins become a flow.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
+from sheetops.word.errors import ValueFault
 from sheetops.word.escape import as_code, as_text
 from sheetops.word.fields import Context, Meaning, meaning_of
+from sheetops.word.formats import Format
 from sheetops.word.instruction import NESTED, Span, plain
 from sheetops.word.nodes import BLOCK, END, Field, Node, balance, field_tree, sign_of, split_runs
+from sheetops.word.pictures import PictureStep, box_of
 from sheetops.word.program import Act, Computed, Slot, Step, Write
 from sheetops.word.values import is_empty
 from sheetops.word.xml import Element, W, clone, make, mark, run, text, unwrap
@@ -38,11 +42,12 @@ class Operations:
 
 @dataclass
 class Rewriter:
-    """Rewrites the stories of one template; ``where`` names the part for messages."""
+    """Rewrites a story of a template; ``part`` is its member, ``where`` names it for messages; ``kept`` are fields left alone."""
 
     context: Context
     operations: Operations
-    where: str = ""
+    part: str
+    where: str
     kept: list[str] = field(default_factory=list)
 
     def story(self, root: Element) -> None:
@@ -168,24 +173,19 @@ class Rewriter:
         return out + _texts(inner, at, span.end, style, code)
 
     def _picture(self, inner: Field, meaning: Meaning) -> list[Element]:
-        from sheetops.word.pictures import PictureStep, box_of
-
-        step = PictureStep(_title(inner), meaning.picture, box_of(inner))  # type: ignore[arg-type]
+        assert meaning.picture is not None
+        step = PictureStep(_title(inner), self.part, meaning.picture, box_of(inner))
         return [mark("picture", self.operations.add(step, meaning.names))]
 
 
-def writer(form: Any, write: Write, required: bool) -> Write:
+def writer(form: Format, write: Callable[[str], bytes], required: bool) -> Write:
     """Return the function from a value to bytes for a plain field."""
     if required:
         return lambda value: write(form(value)) if not is_empty(value) else _missing()
-    if form.__name__ == "to_text" and write is as_text:
-        return lambda value: as_text(value if value.__class__ is str else form(value))
-    return lambda value: write(form(value))  # type: ignore[arg-type]
+    return lambda value: write(form(value))
 
 
 def _missing() -> bytes:
-    from sheetops.word.errors import ValueFault
-
     raise ValueFault("is empty in the data, and this letter needs it")
 
 
@@ -197,7 +197,7 @@ def _texts(inner: Field, start: int, end: int, style: Element | None, code: bool
     instruction = inner.instruction
     cuts = sorted({start, end, *(at for at, _ in instruction.styles if start < at < end)})
     out = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         words = instruction.text[first:last] if code else plain(instruction.text[first:last])
         out.append(
             run(text(words, "instrText" if code else "t"), style if style is not None else instruction.style_at(first))
@@ -244,8 +244,6 @@ def _line(blocks: Sequence[Element]) -> list[Element]:
 
 def _ours(blocks: Sequence[Element], context: Context, where: str) -> bool:
     """Whether a sign that has no partner belongs to a field that is worked out here (then the template must be mended)."""
-    from sheetops.word.fields import MEANINGS
-
     line = _line(blocks)
     depth, lowest = balance(line)
     if depth == 0 and lowest == 0:
@@ -260,4 +258,4 @@ def _ours(blocks: Sequence[Element], context: Context, where: str) -> bool:
         elif open_texts and node.tag == W + "r":
             open_texts[-1] += [piece.text or "" for piece in node.iter(W + "instrText")]
     words = [("".join(texts).split() or [""])[0].upper() for texts in open_texts]
-    return lowest < 0 or any(word in MEANINGS for word in words)
+    return lowest < 0 or any(word in context.reads for word in words)

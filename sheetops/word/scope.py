@@ -29,26 +29,33 @@ class Blank(dict[str, Any]):
 
 @dataclass(slots=True)
 class Letter:
-    """What is known of the letter being made; a new one for each letter, so that nothing is kept between two of them."""
+    """What is known of the letter being made.
+
+    A new one for each letter, so that nothing is kept between two of them.
+    """
 
     template: str
     number: int = 1
     sequence: int = 1
     following: Iterator[Record] | None = None
     folder: str = ""
+    gallery: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
     variables: dict[str, object] = field(default_factory=dict)
-    pictures: list[Any] = field(default_factory=list)
     rows: int = 0
     copies: int = 0
-    first_copy: int = 0
+    place: int = 0
 
     def fault(self, name: str, what: str) -> LetterError:
         """Return the error of this letter for a field."""
-        return LetterError(f"{self.template}, field {name}: {what}.")
+        return LetterError(f"{self.template}, field {name}: {what}" + ("" if what.endswith("?") else "."))
 
 
 class Scope:
-    """A record as the fields at one place see it; inside a repeated row the row's own names come before those around it."""
+    """A record as the fields at one place see it.
+
+    Inside a repeated row the row's own names come before those around it.
+    """
 
     __slots__ = ("copy", "letter", "outer", "record")
 
@@ -95,6 +102,14 @@ def value_of(scope: Scope, name: str) -> Any:
     raise scope.letter.fault(name, unknown(name, _names(scope)))
 
 
+def find(scope: Scope, name: str) -> tuple[bool, Any]:
+    """Return whether there is a value of a name (spelled alike), and the value."""
+    for at in scope.chain():
+        if name in at.record:
+            return True, at.record[name]
+    return _by_likeness(scope, name)
+
+
 def _by_likeness(scope: Scope, name: str) -> tuple[bool, Any]:
     wanted = canonical(name)
     for at in scope.chain():
@@ -139,8 +154,8 @@ def lists_of(record: Record) -> list[tuple[str, Sequence[Record]]]:
 def rows_for(scope: Scope, names: Sequence[str]) -> Sequence[Record] | None:
     """Return the list whose rows hold the names that the record itself has not; None when all are in the record.
 
-    A list without rows shows no names: it is taken when its name begins like the field (``items``, ``item_entry``), or when it
-    is the only empty one. LetterError when no list, or more than one, fits.
+    A list without rows shows no names: it is taken when its name begins like the field (``items``, ``item_entry``),
+    or when it is the only empty one. LetterError when no list, or more than one, fits.
     """
     missing = [name for name in names if not _held(scope, name)]
     if not missing:
@@ -153,7 +168,8 @@ def rows_for(scope: Scope, names: Sequence[str]) -> Sequence[Record] | None:
         if fitting:
             raise scope.letter.fault(missing[0], "more than one list of the data has such a column")
     missing = [name for name in missing if not _by_likeness(scope, name)[0]]
-    return _empty_list(scope, missing, lists) if missing else None
+    nowhere = [name for name in missing if not any(_in_row(items[0], name, True) for _, items in lists if items)]
+    return _empty_list(scope, nowhere or missing, lists) if missing else None
 
 
 def _held(scope: Scope, name: str) -> bool:

@@ -1,6 +1,7 @@
-"""Numbers in words, ordinals, Roman numerals, letters and hexadecimal: the ``\\*`` formats for numbers.
+r"""Numbers in words, ordinals, Roman numerals, letters and hexadecimal: the ``\\*`` formats for numbers.
 
-ECMA-376 Part 1, 17.16.4.3. Words come from num2words, in the letter's language; a language that it lacks leaves the number.
+ECMA-376 Part 1, 17.16.4.3. Words come from num2words, in the letter's language; a language that it lacks leaves the
+number.
 """
 
 from collections.abc import Callable

@@ -5,23 +5,22 @@ docx = template.render({"name": "Smith & Sons", "amount": Decimal("1250.00"), "i
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sheetops.errors import TemplateError
 from sheetops.word import guard
-from sheetops.word.archive import Frame, Squeeze, squeezer
+from sheetops.word.archive import Squeeze, squeezer
 from sheetops.word.build import Compiled, Options, build
-from sheetops.word.program import Program
+from sheetops.word.pictures import Gallery
 from sheetops.word.scope import Letter, Record, Scope, canonical, nearest
 
 LEVEL = 1
 """Deflate level of single letters: 300 bytes more than the tightest, in a third of the time."""
 
 
-def compile(  # noqa: A001 (what it does, and what `re` calls it)
+def compile(
     path: Path | str,
     language: str | None = None,
     *,
@@ -32,10 +31,10 @@ def compile(  # noqa: A001 (what it does, and what `re` calls it)
 ) -> "Template":
     """Return a Word template ready to merge; TemplateError says what is wrong with the file and how to mend it.
 
-    ``language`` (``en``, ``pl``, ``en-US`` ...) rules names of months, words and separators; by default the language of each field's
-    text in the template does. ``today`` is what DATE and TIME fields show; without it they are left to Word. ``answers`` are
-    for ASK and FILLIN fields, by bookmark or question. A letter whose ``required`` fields are empty is refused.
-    ``drop_empty_tables`` takes a table away when only its headings are left.
+    ``language`` (``en``, ``pl``, ``en-US`` ...) rules names of months, words and separators; by default the language
+    of each field's text in the template does. ``today`` is what DATE and TIME fields show; without it they are left
+    to Word. ``answers`` are for ASK and FILLIN fields, by bookmark or question. A letter whose ``required`` fields
+    are empty is refused. ``drop_empty_tables`` takes a table away when only its headings are left.
     """
     file = Path(path)
     moment = (
@@ -44,7 +43,7 @@ def compile(  # noqa: A001 (what it does, and what `re` calls it)
         else today
         if isinstance(today, dt.datetime)
         else dt.datetime(today.year, today.month, today.day)
-    )  # noqa: DTZ001
+    )
     options = Options(language, moment, tuple((answers or {}).items()), frozenset(required), drop_empty_tables)
     return compile_bytes(guard.read(file), file.name, options, str(file.resolve().parent))
 
@@ -101,36 +100,22 @@ class Template:
     ) -> bytes:
         """Return one letter as the bytes of a .docx file.
 
-        ``record`` holds a value for each field (text, int, Decimal, date, datetime, bool, None for empty) and a list of such
-        records for rows that repeat. ``number`` is the record's place in the data (MERGEREC), ``sequence`` the letter's in the run
-        (MERGESEQ); NEXT fields take records from ``following``. Raises `LetterError` when the record does not fit, `Skipped` when
-        the template leaves it out (SKIPIF).
+        ``record`` holds a value for each field (text, int, Decimal, date, datetime, bool, None for empty) and a list
+        of such records for rows that repeat. ``number`` is the record's place in the data (MERGEREC), ``sequence``
+        the letter's in the run (MERGESEQ); NEXT fields take records from ``following``. Raises `LetterError` when the
+        record does not fit, `Skipped` when the template leaves it out (SKIPIF).
         """
-        letter = Letter(self.name, number, number if sequence is None else sequence, following, folder=self.folder)
-        return self.render_letter(Scope(record, letter))
-
-    def render_letter(self, scope: Scope) -> bytes:
-        """Return the letter of a prepared scope."""
-        compiled = self.compiled
-        parts = [b"".join(run(story, scope)) for story in compiled.programs]
-        if scope.letter.pictures:
-            return compiled.with_pictures(parts, scope.letter.pictures, self.squeeze)
-        return compiled.frame.fill(parts, self.squeeze)
+        place = number if sequence is None else sequence
+        letter = Letter(self.name, number, place, following, self.folder, Gallery())
+        return self.compiled.letter(Scope(record, letter), self.squeeze)
 
     def check(self, names: Collection[str], lists: Mapping[str, Collection[str]] | None = None) -> list[str]:
         """Return a sentence for each field that no column answers, before any letter is made.
 
-        ``names`` are the columns of a record, ``lists`` the columns of the rows in each of its lists. Empty: everything fits.
+        ``names`` are the columns of a record, ``lists`` the columns of the rows in each of its lists. Empty:
+        everything fits.
         """
         return list(_mismatches(self, names, lists or {}))
-
-
-def run(story: Program, scope: Scope) -> list[bytes]:
-    """Run one story's program."""
-    out: list[bytes] = []
-    for step in story.steps:
-        step(scope, out)
-    return out
 
 
 def _mismatches(template: Template, names: Collection[str], lists: Mapping[str, Collection[str]]) -> Iterator[str]:
@@ -156,6 +141,3 @@ def _missing_lists(template: Template, names: Collection[str], lists: Mapping[st
     for region in template.regions:
         if canonical(region) not in known:
             yield f"{template.name}: TableStart:{region} asks for a list that the data does not have."
-
-
-__all__ = ["Frame", "Sequence", "Template", "TemplateError", "compile", "compile_bytes"]

@@ -20,7 +20,10 @@ def is_empty(value: object) -> bool:
 
 
 def to_number(value: object, locale: Locale) -> Decimal | None:
-    """Return a value as a Decimal, or None when it is not a number; a float is taken at 15 digits, as Excel shows it."""
+    """Return a value as a Decimal, or None when it is not a number.
+
+    A float is taken at 15 digits, as Excel shows it.
+    """
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, Decimal):
@@ -44,7 +47,10 @@ def _from_machine(value: Any) -> Decimal | None:
 
 
 def _from_text(text: str, locale: Locale) -> Decimal | None:
-    """Read ``1234.5``, ``1,234.50``, ``(1,234.50)``, ``-5``, ``£12`` or, by the locale, ``1 234,50``; None for anything else."""
+    """Read ``1234.5``, ``1,234.50``, ``(1,234.50)``, ``-5``, ``£12`` or, by the locale, ``1 234,50``.
+
+    None for anything else.
+    """
     bare = _SIGNS.sub("", text.strip())
     negative = bare.startswith("(") and bare.endswith(")")
     bare = bare[1:-1] if negative else bare
@@ -89,7 +95,7 @@ def to_day(value: object) -> dt.datetime | None:
 
 def _moment(found: re.Match[str]) -> dt.datetime | None:
     try:
-        return dt.datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type,misc]  # noqa: DTZ001
+        return dt.datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]  # noqa: DTZ001
     except ValueError:
         return None
 

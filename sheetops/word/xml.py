@@ -28,7 +28,10 @@ DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def parse(data: bytes, where: str) -> Element:
-    """Return a part's root element, without comments and processing instructions; TemplateError when it is not sound XML."""
+    """Return a part's root element, without comments and processing instructions.
+
+    TemplateError when it is not sound XML.
+    """
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise TemplateError(
             f"{where} holds a document type, which Word never writes: get a fresh copy of the template."

@@ -48,7 +48,7 @@ def field(code: str, shown: str = "«shown»", bold: str = "") -> str:
 
 def nest(*parts: str, shown: str = "stale") -> str:
     """Return a complex field whose code is made of texts and of other fields (given as XML)."""
-    code = "".join(part if part.startswith("<") else code_run(part) for part in parts)
+    code = "".join(part if part.startswith("<w:") else code_run(part) for part in parts)
     return (
         f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{code}<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         f'<w:r><w:t>{shown}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
