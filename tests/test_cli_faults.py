@@ -40,6 +40,13 @@ def test_stopping_by_hand_says_what_is_safe(capsys: pytest.CaptureFixture[str]) 
     assert "Your own files were not touched" in said and "whole" in said
 
 
+def test_a_missing_package_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit) as left, plain_words("arrears"):
+        import no_such_package  # noqa: F401
+    assert left.value.exit_code == 2
+    assert "the package no_such_package is missing" in capsys.readouterr().err
+
+
 def test_leaving_on_purpose_keeps_its_exit_code() -> None:
     assert stop_with(typer.Exit(1)) == 1
 

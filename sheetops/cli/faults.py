@@ -35,6 +35,8 @@ def plain_words(command: str) -> Iterator[None]:
         )
     except typer.Exit:
         raise
+    except ModuleNotFoundError as error:
+        _stop(f"sheetops is not wholly installed: the package {error.name} is missing. Type: sheetops doctor")
     except Exception as error:
         _stop(_unexpected(command, error))
 
