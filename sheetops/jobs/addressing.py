@@ -21,6 +21,8 @@ _GREETINGS = {
     "pl": ("Szanowni Państwo", "Szanowni Państwo"),
 }
 
+_TITLES = {"Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Professor", "Rev", "Sir", "Dame", "Fr", "Sr"}
+
 _NEXT = {
     "en": "If we do not hear from you, the next step follows on or after {day}.",
     "pl": "Jeżeli nie otrzymamy odpowiedzi, następny krok podejmiemy {day} lub później.",
@@ -83,11 +85,20 @@ def has_postal_address(customer: Row) -> bool:
     return bool(customer["address1"] and (customer["town"] or customer["postcode"]))
 
 
+def salutation(contact: str, language: str) -> str:
+    """Return the greeting, without its comma: ``Dear Mr Pappas`` for ``Mr Nikos Pappas``."""
+    greeting, unknown = _GREETINGS.get(language, _GREETINGS["en"])
+    words = contact.split()
+    # With more words than three nobody can tell where the family name begins.
+    if len(words) == 3 and words[0].rstrip(".") in _TITLES:
+        words = [words[0], words[2]]
+    return greeting.format(contact=" ".join(words)) if words else unknown
+
+
 def common_fields(policy: Policy, customer: Row, language: str, reference: str, currency: str) -> dict[str, Any]:
     """Return the merge fields that every letter has."""
     home = policy.reading().country
     lines = address_block(customer, home, language)
-    greeting, unknown = _GREETINGS.get(language, _GREETINGS["en"])
     contact = str(customer["contact"])
     return {
         "letter_date": policy.as_of,
@@ -95,7 +106,7 @@ def common_fields(policy: Policy, customer: Row, language: str, reference: str, 
         "account": customer["account"],
         "name": customer["name"],
         "contact": contact,
-        "salutation": greeting.format(contact=contact) if contact else unknown,
+        "salutation": salutation(contact, language),
         **{f"address_{number}": lines[number - 1] if number <= len(lines) else "" for number in range(1, 8)},
         **{name: policy.value(name, str(customer["country"])) for name in _OWN},
         "currency": currency,

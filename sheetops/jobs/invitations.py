@@ -12,6 +12,7 @@ from sheetops.jobs.arrears import Position
 from sheetops.jobs.desk import Desk
 from sheetops.jobs.wants import Letter, records
 from sheetops.model import Frame
+from sheetops.rules.renewals import own_currency
 
 
 def renewal_letters(desk: Desk, now: Position, licences: Frame) -> Iterator[Letter]:
@@ -38,7 +39,6 @@ def renewal_letters(desk: Desk, now: Position, licences: Frame) -> Iterator[Lett
 def _renewal_fields(desk: Desk, row: dict[str, Any], language: str) -> dict[str, Any]:
     policy, end = desk.policy, day(row["end"])
     assert end is not None
-    reply_by = desk.as_of + dt.timedelta(days=policy.value("pay_within_days"))
     return {
         "licence": row["licence"],
         "licence_type": row["type"],
@@ -49,10 +49,17 @@ def _renewal_fields(desk: Desk, row: dict[str, Any], language: str) -> dict[str,
         "next_end": day(row["next_end"]),
         "fee": major(row["fee"], row["currency"]),
         "grace_until": end + dt.timedelta(days=policy.value("grace_days")),
-        "reply_by": max(reply_by, end) if row["template"] == "renewal-invitation" else reply_by,
+        "reply_by": _reply_by(desk, end, day(row["then_on"])),
         "next_step": next_step(row["then_on"], language),
         "balance": major(row["overdue"], row["currency"]),
     }
+
+
+def _reply_by(desk: Desk, end: dt.date, then_on: dt.date | None) -> dt.date:
+    """Return the day by which an answer is asked for: before the next step, and while the licence still runs."""
+    soon = desk.as_of + dt.timedelta(days=desk.policy.value("pay_within_days"))
+    running = end if end > desk.as_of else soon
+    return running if then_on is None else max(min(running, then_on - dt.timedelta(days=1)), desk.as_of)
 
 
 def confirmations(desk: Desk, now: Position) -> Iterator[Letter]:
@@ -66,9 +73,10 @@ def confirmations(desk: Desk, now: Position) -> Iterator[Letter]:
     told = notices[(notices["template"] == "promise-confirmation") & (notices["sent_on"] <= today)]
     known = told.groupby("account")["sent_on"].max().to_dict()
     customers = now.customers.drop_duplicates("account").set_index("account")
+    fresh = fresh.assign(currency=own_currency(fresh["account"], now.allocation.items, desk.policy.reading().currency))
     for row in records(fresh):
         if row["account"] in customers.index and not known.get(row["account"], pd.NaT) >= row["made_on"]:
-            yield _confirmation(now, customers.loc[row["account"]], row, desk.policy.reading().currency)
+            yield _confirmation(now, customers.loc[row["account"]], row, row["currency"])
 
 
 def _confirmation(now: Position, customer: pd.Series, row: dict[str, Any], currency: str) -> Letter:

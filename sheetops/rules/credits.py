@@ -23,8 +23,9 @@ def credit_requests(requests: Frame, ledger: Frame, as_of: dt.date) -> Frame:
     """Return every request for a credit note (index: its Requests row) with what it would credit.
 
     Columns added: found (the entry exists), same_account, entry_date, description, currency, rate (basis points),
-    owed (the entry's amount), before (credited earlier, in the ledger and by requests further up), left (what may still be credited),
-    gross, refused (what stands against it, one of REFUSALS, "" when a credit note is due). Minor units.
+    owed (the entry's amount), before (credited earlier, in the ledger and by requests further up), left (what may
+    still be credited), gross, refused (what stands against it, one of REFUSALS, "" when a credit note is due). Minor
+    units.
     """
     asked = requests[requests["kind"] == "credit_note"]
     known = ledger[(ledger["date"] <= pd.Timestamp(as_of)) & ledger["kind"].isin(_CREDITABLE) & (ledger["amount"] > 0)]

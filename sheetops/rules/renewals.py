@@ -53,7 +53,9 @@ def renewals(
     """
     facts = account_facts(accounts, licences["account"])
     row = licences[["licence", "account", "type", "start", "end", "fee"]].assign(
-        name=facts["name"], currency=terms.currency, days_to_expiry=days_to_expiry(licences["end"], terms.as_of)
+        name=facts["name"],
+        currency=own_currency(licences["account"], items, terms.currency),
+        days_to_expiry=days_to_expiry(licences["end"], terms.as_of),
     )
     row["status"] = licence_status(licences, stages, terms.as_of, terms.grace_days)
     row = row.join([_stage_now(row, stages, terms), next_terms(row["start"], row["end"], licences["anchor"])])
@@ -65,6 +67,12 @@ def renewals(
     )
     row = row.join(_sendable(row, facts, notices, holds, promises, terms))
     return row.assign(**_said(row, terms))
+
+
+def own_currency(accounts: pd.Series, items: Frame, otherwise: str) -> pd.Series:
+    """Return the one currency that each account's debits are in; ``otherwise`` where there is none or several."""
+    codes = items.groupby(items["account"].astype(object))["currency"].agg(["nunique", "first"])
+    return look_up(codes.loc[codes["nunique"] == 1, "first"], accounts).fillna(otherwise)
 
 
 def _stage_now(row: Frame, stages: Frame, terms: RenewalTerms) -> Frame:
