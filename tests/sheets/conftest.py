@@ -37,7 +37,7 @@ def typed(text: str) -> Any:
 
 
 def cells(sheet: str, table: str, file: str = "desk.xlsx", **more: Any) -> Cells:
-    """Return the cells of a table: its first line holds the headings in row 1, unless its lines are numbered from there."""
+    """Return the cells of a table: its first line holds the headings, in row 1; the others say their row."""
     lines = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
     rows: list[list[Any]] = []
     for number, *line in lines:

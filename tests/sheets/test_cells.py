@@ -62,7 +62,12 @@ def test_a_key_is_text(column: Column, raw: Any, key: str) -> None:
         ("A\u202e1", "key_unreadable", "holds a character that cannot be seen", "A1"),
         (CellError("#N/A"), "excel_error", "The cell holds the Excel error #N/A.", ""),
         ("#N/A", "excel_error", "The cell holds the Excel error #N/A.", ""),
-        (Uncalculated("=B1&C1"), "formula_uncalculated", "The cell holds =B1&C1, whose result was never calculated.", ""),
+        (
+            Uncalculated("=B1&C1"),
+            "formula_uncalculated",
+            "The cell holds =B1&C1, whose result was never calculated.",
+            "",
+        ),
     ],
 )
 def test_a_key_that_lost_something_is_an_error(
@@ -114,7 +119,9 @@ def test_text_that_would_run_as_a_formula_is_a_warning(column: Column, raw: str)
     assert "would run as a formula" in finding.problem
 
 
-@pytest.mark.parametrize("raw", ["+64 21 123 4567", "-", "--", "- see the file", "-5", "-1,250.00", "a=b", "5 + 3", "+"])
+@pytest.mark.parametrize(
+    "raw", ["+64 21 123 4567", "-", "--", "- see the file", "-5", "-1,250.00", "a=b", "5 + 3", "+"]
+)
 def test_text_that_no_spreadsheet_would_work_out_is_fine(column: Column, raw: str) -> None:
     assert column("Programmes", "client", [raw], programme="P1") == ([raw], [])
 
@@ -309,7 +316,8 @@ def test_an_amount_is_read_exactly(column: Column, raw: Any, minor: int) -> None
 
 
 @pytest.mark.parametrize(
-    ("raw", "minor"), [("1.234,50", 123450), ("1 234,5 zł", 123450), ("1.234", 123400), ("PLN 12,5", 1250), (12.5, 1250)]
+    ("raw", "minor"),
+    [("1.234,50", 123450), ("1 234,5 zł", 123450), ("1.234", 123400), ("PLN 12,5", 1250), (12.5, 1250)],
 )
 def test_an_amount_with_a_decimal_comma_is_read_when_the_policy_says_so(column: Column, raw: Any, minor: int) -> None:
     assert column("Programmes", "max_amount", [raw], EUROPE, programme="P1") == ([minor], [])
@@ -518,7 +526,15 @@ def test_a_bad_email_address_is_a_warning_and_counts_as_none(column: Column, raw
 
 @pytest.mark.parametrize(
     ("raw", "code"),
-    [("NZ", "NZ"), ("nz", "NZ"), ("UK", "GB"), ("NZL", "NZ"), ("New Zealand", "NZ"), ("Nowa Zelandia", "NZ"), ("Polska", "PL")],
+    [
+        ("NZ", "NZ"),
+        ("nz", "NZ"),
+        ("UK", "GB"),
+        ("NZL", "NZ"),
+        ("New Zealand", "NZ"),
+        ("Nowa Zelandia", "NZ"),
+        ("Polska", "PL"),
+    ],
 )
 def test_a_country_is_read(column: Column, raw: str, code: str) -> None:
     assert column("Participants", "country", [raw]) == ([code], [])
