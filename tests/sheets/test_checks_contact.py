@@ -75,7 +75,7 @@ def test_a_phone_of_its_country_is_fine(found: Any, phone: str, country: str) ->
 
 
 def test_the_quick_look_at_a_phone_agrees_with_the_library() -> None:
-    """Whatever the plan's own pattern takes for good, libphonenumber must too: over every region, real and broken numbers."""
+    """What the plan's own pattern takes for good, libphonenumber must too: every region, real and broken numbers."""
     chance = random.Random(11)
     quick = 0
     for region in sorted(phonenumbers.SUPPORTED_REGIONS):
@@ -110,7 +110,7 @@ def test_the_quick_look_at_an_address_agrees_with_the_library() -> None:
     chance = random.Random(12)
     letters = "ab1.-_+'@é "
     taken = 0
-    for _ in range(20_000):
+    for _ in range(60_000):
         domain = "".join(chance.choice("ab1-.") for _ in range(chance.randint(1, 6))) + chance.choice(
             [".nz", ".com", ".test"]
         )
@@ -152,9 +152,7 @@ def test_a_postcode_of_its_country_is_fine(found: Any, code: str, country: str) 
 
 
 def test_every_shape_of_postcodes_takes_its_own_example() -> None:
-    assert {country: postcode([example], country) for country, (_, example) in _SHAPES.items()} == dict.fromkeys(
-        _SHAPES, [None]
-    )
+    assert [country for country, (_, example) in _SHAPES.items() if postcode([example], country) != [None]] == []
 
 
 @pytest.mark.parametrize(
@@ -168,10 +166,7 @@ def test_every_shape_of_postcodes_takes_its_own_example() -> None:
     ],
 )
 def test_a_tax_number_of_its_country_is_fine(found: Any, number: str, country: str) -> None:
-    assert found(Customers=HEADINGS + f"tax_number | country\n2 | A1 | Smith | '{number} | {country}") in (
-        [],
-        [("C2", "x")],
-    )
+    assert found(Customers=HEADINGS + f"tax_number | country\n2 | A1 | Smith | '{number} | {country}") == []
 
 
 @pytest.mark.parametrize(("number", "country"), [("49091851", "NZ"), ("5260001247", "PL"), ("none", "GB")])
@@ -208,7 +203,7 @@ def test_channel_unreachable(found: Any) -> None:
 
 
 def test_likely_duplicate(check: Any) -> None:
-    """A name that is alike is no evidence without a second thing in common, nor is the second thing without the name."""
+    """A name that is alike is no evidence without a second thing in common, nor is that without the name."""
     sheet = check(
         Customers="""
         row | account | name            | email            | phone          | address1      | postcode | tax_number

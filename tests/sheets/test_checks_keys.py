@@ -119,7 +119,6 @@ def test_checks_across_sheets_say_nothing_when_the_other_sheet_is_not_there(foun
         """,
             Holds="row | account | entry | reason\n2 | A9 | | asked",
             Claims="row | claim | line | programme | participant | received_at\n2 | C | 1 | P | M | 2026-06-01",
-            Stages="row | ladder | level | mode | days | template\n2 | s | 1 | due_plus | 7 | reminder",
         )
         == []
     )
@@ -196,7 +195,7 @@ def test_template_unknown(one: Any) -> None:
         4   | s      | 3     | due_plus | 21   |
         """,
     )
-    assert (finding.cell, finding.check, finding.suggestion) == ("F3", "template_unknown", "reminder-1")
+    assert (finding.cell, finding.check, finding.suggestion) == ("E3", "template_unknown", "reminder-1")
 
 
 def test_ladder_unknown(one: Any) -> None:

@@ -1,4 +1,4 @@
-"""Days in the wrong order, days to come, spans that overlap, ladders that cannot be climbed. Both sides of every edge."""
+"""Days in the wrong order, days to come, spans that overlap, ladders that nobody can climb: both sides of each edge."""
 
 from typing import Any
 
