@@ -16,7 +16,7 @@ class Bar:
         self._lock = threading.Lock()
         self._latest = ("Reading", 0, 0)
         self._shown: Any = None
-        self._tasks: dict[str, Any] = {}
+        self._task: Any = None
         self._timer = threading.Timer(PATIENCE, self._appear)
         self._timer.daemon = True
 
@@ -48,11 +48,10 @@ class Bar:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with self._lock:
             self._shown = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._task = self._shown.add_task("")
             self._draw()
             self._shown.start()
 
     def _draw(self) -> None:
         step, done, total = self._latest
-        if step not in self._tasks:
-            self._tasks[step] = self._shown.add_task(step, total=total or None)
-        self._shown.update(self._tasks[step], completed=done, total=total or None)
+        self._shown.update(self._task, description=step, completed=done, total=total or None)
