@@ -1,10 +1,15 @@
 """The wheel, installed without a checkout, has all that a new desk and the demonstration need."""
 
+import ast
 import os
+import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import zipfile
+from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -61,6 +66,30 @@ def files_of(folder: Path) -> set[str]:
         for path in folder.rglob("*")
         if path.suffix in {".docx", ".xlsx", ".txt", ".bas"}
     }
+
+
+def test_every_package_that_is_imported_is_among_the_dependencies() -> None:
+    """What only a developer's environment has would be missing on a fresh machine."""
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {_plain(re.split(r"[<>=!~; ]", line)[0]) for line in project["dependencies"]}
+    owners = metadata.packages_distributions()
+    imported = {name for path in (TOP / "sheetops").rglob("*.py") for name in _imported(path)}
+    foreign = imported - sys.stdlib_module_names - {"sheetops"}
+    assert {"pandas", "docx"} <= foreign
+    assert {name for name in foreign if not declared & {_plain(owner) for owner in owners.get(name, [])}} == set()
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).casefold()
+
+
+def _imported(path: Path) -> Iterator[str]:
+    """Yield the packages that a module imports when it is loaded; what a function imports may be optional."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield (node.module or "").split(".")[0]
 
 
 def test_the_wheel_carries_workbooks_macros_and_letters_as_they_are_here(wheel: Path) -> None:
