@@ -70,6 +70,14 @@ class Archive:
             raise refused(self.name, f"its part {part} is far larger than any workbook needs")
         return b"".join(self.pages(part))
 
+    def replaced(self, part: str, content: bytes) -> bytes:
+        """Return the archive's bytes with one part's content replaced."""
+        written = io.BytesIO()
+        with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
+            for name, info in self.parts.items():
+                archive.writestr(info.filename, content if name == part.lower() else b"".join(self.pages(name)))
+        return written.getvalue()
+
     def _inflated(self, info: zipfile.ZipInfo, size: int) -> Iterator[bytes]:
         start = _content(self.data, info)
         rest: bytes | memoryview = memoryview(self.data)[start : start + info.compress_size]

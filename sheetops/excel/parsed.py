@@ -40,7 +40,11 @@ class Workbook:
     def cells(self, sheet: str) -> Cells:
         """Return all cells of a sheet; BookError when it is damaged or not safe to parse."""
         found = self._scan(sheet)
-        parsed = _guarded(self._name, f"sheet {sheet}", lambda: self._book.get_sheet_by_name(sheet))
+        book = self._book
+        if found.strange and found.readable:
+            readable = found.readable()
+            book = _guarded(self._name, "list of sheets", lambda: _open(readable))
+        parsed = _guarded(self._name, f"sheet {sheet}", lambda: book.get_sheet_by_name(sheet))
         with _no_collection():
             rows: Rows = _guarded(self._name, f"sheet {sheet}", lambda: parsed.to_python(skip_empty_area=False))
         _mend_negative(rows, found)
@@ -155,7 +159,12 @@ def _xlsx_scanner(archive: Archive) -> Scanner:
         where = xlsxscan.SheetPart(archive, sheet, part, workbook.doubtful_zeros)
         found, relations = xlsxscan.scan_sheet(where)
         tables = xlsxparts.read_tables(archive, sheet, part, relations)
-        return replace(found, tables=tables, numbers=lambda: xlsxscan.negative_numbers(where))
+        return replace(
+            found,
+            tables=tables,
+            numbers=lambda: xlsxscan.negative_numbers(where),
+            readable=lambda: xlsxscan.with_known_errors(where),
+        )
 
     return scan
 

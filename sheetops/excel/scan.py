@@ -22,6 +22,9 @@ SPARSEST = 50
 """A larger block must have one used cell in so many."""
 LARGEST_BLOCK = 50_000_000
 
+KNOWN_ERRORS = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"))
+"""The error values that the parser knows; Excel keeps its newer ones (#SPILL!) as #VALUE!, other programs do not."""
+
 NO_CELLS: Keys = np.empty(0, dtype=np.int64)
 
 
@@ -30,7 +33,8 @@ class Scan:
     """What was found in one sheet.
 
     ``errors`` are Excel's error values and ``uncalculated`` the texts of formulas without a stored value; ``hidden``
-    are Excel row numbers; ``negative`` are the cells whose number is below zero, and ``numbers`` finds it as written.
+    are Excel row numbers; ``negative`` are the cells whose number is below zero, and ``numbers`` finds it as written;
+    ``readable`` is the workbook without ``strange`` error values, where the format can have them.
     """
 
     errors: Mapping[Place, str] = field(default_factory=dict)
@@ -40,6 +44,12 @@ class Scan:
     tables: tuple[Area, ...] = ()
     negative: Keys = field(default_factory=lambda: NO_CELLS)
     numbers: Callable[[], Mapping[Place, str]] = dict
+    readable: Callable[[], bytes] | None = None
+
+    @property
+    def strange(self) -> bool:
+        """Whether there are error values over which the parser gives up on the whole sheet."""
+        return not KNOWN_ERRORS.issuperset(self.errors.values())
 
 
 def place(key: int) -> Place:

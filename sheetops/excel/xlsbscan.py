@@ -91,7 +91,7 @@ def _records(archive: Archive, part: str) -> Iterator[tuple[int, bytes]]:
         length, at = _seven_bits(data, at, 4)
         if at + length > end:
             raise damaged(archive.name, f"its part {part} stops in the middle")
-        yield kind & 0x7F | kind >> 8 << 7, data[at : at + length]
+        yield kind, data[at : at + length]
         at += length
 
 

@@ -114,7 +114,7 @@ def _stated_texts(archive: Archive, part: str) -> int:
     """How many texts the part's outermost element states; a number that is none counts as too many."""
     seen: list[Mapping[str, str]] = []
     reader = safexml.Reader(archive.name, part, lambda _, tag: seen.append(tag) if not seen else None)
-    for page in archive.pages(part):
+    for page in archive.pages(part, 1024):
         reader.feed(page)
         if seen:
             break

@@ -51,6 +51,8 @@ def scan_page(text: bytes, doubtful_zeros: bool) -> Page | None:
     if cells is None or hidden is None:
         return None
     errors = _errors(text, chars, starts, cells)
+    if errors is None:
+        return None
     uncalculated = _uncalculated(text, _without_value(chars, opens, after, starts, doubtful_zeros), starts, cells)
     return Page(cells, errors, uncalculated, hidden, _negative(chars, words, starts, cells))
 
@@ -144,28 +146,35 @@ def _negative(chars: Bytes, words: Words, starts: npt.NDArray[np.int64], cells: 
 
 
 def _hidden(text: bytes, chars: Bytes, words: Words) -> list[int] | None:
-    """The rows that are hidden; None when a hidden row does not say its number."""
+    """The rows that are hidden; None when a row says it, or its number, in another way than Office does."""
     found = np.flatnonzero((chars[:-1] == ord("h")) & (chars[1:] == ord("i")))
     found = found[found < len(text)]
     rows = []
-    for at in found[words[found] == _word(b'hidden="')].tolist():
+    for at in found[(words[found] & _low(6)) == _word(b"hidden")].tolist():
         tag = text[text.rfind(b"<", 0, at) : text.find(b">", at)]
-        if tag.startswith(b"<row") and text[at + 8 : at + 9] in (b"1", b"t"):
-            number = _ROW_NUMBER.search(tag)
-            if number is None:
-                return None
+        if not tag.startswith(b"<row"):
+            continue
+        number = _ROW_NUMBER.search(tag)
+        if number is None or text[at + 6 : at + 8] != b'="':
+            return None
+        if text[at + 8 : at + 9] in (b"1", b"t"):
             rows.append(int(number[1]))
     return rows
 
 
-def _errors(text: bytes, chars: Bytes, starts: npt.NDArray[np.int64], cells: Keys) -> dict[Place, str]:
-    quote, letter = chars == ord('"'), chars == ord("e")
+def _errors(text: bytes, chars: Bytes, starts: npt.NDArray[np.int64], cells: Keys) -> dict[Place, str] | None:
+    """The cells of type e; None when one says so in another way than Office does."""
+    quote, letter = (chars == ord('"')) | (chars == ord("'")), chars == ord("e")
     found = np.flatnonzero(quote[:-2] & letter[1:-1] & quote[2:])
     errors = {}
     for at, owner in zip(found.tolist(), _owner(found, starts).tolist(), strict=True):
-        if text[at - 3 : at] == b" t=" and text.find(b"<", starts[owner] + 1) > at:
-            value = _VALUE.search(_cell(text, starts, owner))
-            errors[place(int(cells[owner]))] = value[1].decode("utf-8", "replace") if value else "#VALUE!"
+        if owner < 0 or text.find(b">", starts[owner]) < at:
+            continue
+        if text[at - 3 : at + 1] != b' t="':
+            return None
+        value = _VALUE.search(_cell(text, starts, owner))
+        if value and value[1]:
+            errors[place(int(cells[owner]))] = value[1].decode("utf-8", "replace")
     return errors
 
 

@@ -4,6 +4,7 @@ An ordinary file is scanned eight bytes at a time (`xlsxquick`); one that is wri
 strange, is read element by element (`xlsxthorough`), and only that reading judges.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
@@ -11,11 +12,14 @@ from itertools import chain
 import numpy as np
 
 from sheetops.excel.archive import MIB, Archive, damaged
-from sheetops.excel.scan import COLUMNS, NO_CELLS, Keys, Place, Scan, check_used, roomy
+from sheetops.excel.scan import COLUMNS, KNOWN_ERRORS, NO_CELLS, Keys, Place, Scan, check_used, roomy
 from sheetops.excel.xlsxquick import Page, scan_page
 from sheetops.excel.xlsxthorough import SheetReader
 
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
+_ERROR_CELL = re.compile(
+    rb"""(<(?:\w+:)?c\s[^>]*?\bt\s*=\s*["']e["'][^>]*(?<!/)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>)([^<]*)""", re.S
+)
 _LONGEST_HEAD = 4 * MIB
 _LONGEST_CELL = MIB
 
@@ -42,6 +46,16 @@ def scan_sheet(sheet: SheetPart) -> tuple[Scan, list[str]]:
 def negative_numbers(sheet: SheetPart) -> dict[Place, str]:
     """Return the numbers below zero of a sheet as they are written in it."""
     return _read(sheet).negative
+
+
+def with_known_errors(sheet: SheetPart) -> bytes:
+    """Return the workbook with every error value of the sheet that the parser does not know turned into #VALUE!."""
+    text = b"".join(sheet.archive.pages(sheet.part))
+    return sheet.archive.replaced(sheet.part, _ERROR_CELL.sub(_known_error, text))
+
+
+def _known_error(cell: re.Match[bytes]) -> bytes:
+    return cell[0] if cell[2].decode("utf-8", "replace") in KNOWN_ERRORS else cell[1] + b"#VALUE!"
 
 
 def _thorough(sheet: SheetPart) -> tuple[Scan, list[str]]:

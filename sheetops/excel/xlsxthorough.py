@@ -116,8 +116,8 @@ class SheetReader:
             return
         self._valued.append(int(cell[""]))
         here = place(int(cell[""]))
-        if cell.get("t") == "e":
-            self.errors[here] = self._value or "#VALUE!"
+        if cell.get("t") == "e" and self._value:
+            self.errors[here] = self._value
         elif self._formula is not None and cell.get("t") != "str" and self._lacking():
             self.uncalculated[here] = f"={self._formula}" if self._formula else ""
         elif self._value is not None and self._value.startswith("-") and cell.get("t", "n") == "n":
