@@ -23,6 +23,8 @@ from sheetops.word.rewrite import Operations, Rewriter
 from sheetops.word.scope import Scope, canonical
 from sheetops.word.xml import OPEN, Element, W, is_mark, kind_of, remove
 
+NO_RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+
 
 @dataclass(frozen=True)
 class Options:
@@ -141,11 +143,10 @@ def pictured_parts(opened: Opened) -> tuple[tuple[str, bytes], ...]:
     parts = [story.part for story in opened.stories if any(kind == "picture" for kind, _ in _marks(story.root))]
     for ending, content_type in TYPES.items() if parts else ():
         package.set_default(ending, content_type)
-    empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
     found = []
     for part in parts:
         name = relations_name(part)
-        known = package.bytes_of(name) if package.relations(part) else empty
+        known = package.bytes_of(name) if package.relations(part) else NO_RELATIONS
         found.append((part, known))
     return tuple(found)
 

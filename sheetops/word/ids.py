@@ -26,12 +26,12 @@ class _Attribute:
 
 def number_ids(root: Element, operations: Operations, *, everywhere: bool) -> None:
     """Give ids a slot where their element may be copied: inside what repeats, or ``everywhere`` for a combined document."""
-    copied = {id(node) for node in _copied(root, everywhere)}
+    copied = set(_copied(root, everywhere))
     _renumber(root, operations, copied, [(WP + "docPr", "id")])
     _renumber(root, operations, copied, [(W + "bookmarkStart", W + "id"), (W + "bookmarkEnd", W + "id")])
     _rename(root, operations, copied)
     for node in list(root.iter()):
-        if id(node) in copied:
+        if node in copied:
             _forget(node, operations)
 
 
@@ -46,10 +46,10 @@ def _copied(root: Element, everywhere: bool) -> list[Element]:
     return found
 
 
-def _renumber(root: Element, operations: Operations, copied: set[int], kinds: list[tuple[str, str]]) -> None:
+def _renumber(root: Element, operations: Operations, copied: set[Element], kinds: list[tuple[str, str]]) -> None:
     """Count ids from 1 (the same old id stays one id), and make them slots where they are copied."""
     places = [_Attribute(node, name) for tag, name in kinds for node in root.iter(tag)]
-    if not any(id(place.node) in copied for place in places):
+    if not any(place.node in copied for place in places):
         return
     fresh: dict[str, int] = {}
     unique = len(kinds) == 1
@@ -57,19 +57,19 @@ def _renumber(root: Element, operations: Operations, copied: set[int], kinds: li
         old = str(at) if unique else place.node.get(place.name, "")
         fresh.setdefault(old, len(fresh) + 1)
         number = fresh[old]
-        if id(place.node) in copied:
+        if place.node in copied:
             place.node.set(place.name, _slot("id", operations.add(Number(number, len(places) + 1))))
         else:
             place.node.set(place.name, str(number))
 
 
-def _rename(root: Element, operations: Operations, copied: set[int]) -> None:
-    names = {node.get(W + "name") for node in root.iter(W + "bookmarkStart") if id(node) in copied}
+def _rename(root: Element, operations: Operations, copied: set[Element]) -> None:
+    names = {node.get(W + "name") for node in root.iter(W + "bookmarkStart") if node in copied}
     if not names:
         return
     suffix = operations.add(Suffix())
     for node in root.iter(W + "bookmarkStart", W + "hyperlink", W + "instrText"):
-        if id(node) not in copied:
+        if node not in copied:
             continue
         for attribute in (W + "name", W + "anchor"):
             if node.get(attribute) in names:

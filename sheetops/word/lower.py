@@ -6,6 +6,7 @@ from typing import Any
 from sheetops.word.program import (
     Blank,
     Block,
+    Break,
     Choice,
     Container,
     End,
@@ -88,5 +89,6 @@ _WRAPPERS: dict[str, Any] = {
     "flow": Flow,
     "end": lambda body: Marked(End, body),
     "kept": lambda body: Marked(KeptEnd, body),
+    "break": lambda body: Marked(Break, body),
     "block": lambda body: Marked(Block, body),
 }

@@ -128,6 +128,13 @@ class Package:
         etree.SubElement(root, _REL + "Relationship", Id=ident, Type=RELATION + kind, Target=target)
         return ident
 
+    def name_relation(self, part: str, kind: str, target: str, ident: str) -> None:
+        """Add an internal relationship to a part under an id of the caller's."""
+        made = self.add_relation(part, kind, target)
+        for node in self.root(relations_name(part)):
+            if node.get("Id") == made:
+                node.set("Id", ident)
+
     def target(self, part: str, relation: Relation) -> str:
         """Return the member that a relationship of a part leads to."""
         if relation.target.startswith("/"):

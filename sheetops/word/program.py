@@ -254,6 +254,10 @@ class Block(bytes):
     """A table inside a `Flow`."""
 
 
+class Break(bytes):
+    """The end of a letter's section in a combined document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """Content whose bytes travel through a `Flow` under a mark of their own."""

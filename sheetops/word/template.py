@@ -5,10 +5,10 @@ docx = template.render({"name": "Smith & Sons", "amount": Decimal("1250.00"), "i
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sheetops.word import guard
 from sheetops.word.archive import Squeeze, squeezer
@@ -51,6 +51,13 @@ def compile(
 def compile_bytes(data: bytes, name: str, options: Options, folder: str = "") -> "Template":
     """Return a template from a file's bytes; ``folder`` is where pictures are looked for."""
     return Template(name, build(data, name, options), data, options, folder)
+
+
+class Sink(Protocol):
+    """Where letters go; see `sheetops.word.sinks`."""
+
+    def take(self, template: "Template", records: Iterable[Record]) -> Any:
+        """Merge all records and return the tally."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,18 @@ class Template:
         place = number if sequence is None else sequence
         letter = Letter(self.name, number, place, following, self.folder, Gallery())
         return self.compiled.letter(Scope(record, letter), self.squeeze)
+
+    @property
+    def sequential(self) -> bool:
+        """Whether a letter depends on those before it (NEXT, SKIPIF): such a run takes one process."""
+        return self.compiled.sequential
+
+    def render_many(self, records: Iterable[Record], sink: "Sink") -> Any:
+        """Merge all records into a sink (`sheetops.word.sinks`) and return its tally.
+
+        A record that cannot be merged is counted with its number and reason, and the run goes on.
+        """
+        return sink.take(self, records)
 
     def check(self, names: Collection[str], lists: Mapping[str, Collection[str]] | None = None) -> list[str]:
         """Return a sentence for each field that no column answers, before any letter is made.
