@@ -5,6 +5,7 @@ from sheetops.word.xml import W14, Element, R, W, remove, unwrap
 
 _SOURCES = ("mailMergeSource", "mailMergeHeaderSource", "recipientData")
 _MACROS = ("vbaProject", "wordVbaData", "keyMapCustomizations", "attachedToolbars", "printerSettings")
+_REMARKS = ("comments", "commentsExtended", "commentsIds", "commentsExtensible", "people")
 _NOT_WANTED = ("mailMerge", "attachedTemplate", "updateFields", "rsids", "proofState")
 _TRACES = {W + name for name in ("rsidR", "rsidRDefault", "rsidRPr", "rsidP", "rsidTr", "rsidDel", "rsidSect")}
 _TRACES |= {W14 + "paraId", W14 + "textId"}
@@ -13,15 +14,16 @@ _TRACES |= {W14 + "paraId", W14 + "textId"}
 def clean_package(package: Package) -> bool:
     """Clean settings and relationships; return whether the template asks to keep lines whose fields are all empty."""
     package.set_type(package.document, DOCUMENT)
-    _drop_macros(package)
+    _drop_macros_and_comments(package)
     settings = package.part("settings")
     return _clean_settings(package, settings) if settings else False
 
 
-def _drop_macros(package: Package) -> None:
+def _drop_macros_and_comments(package: Package) -> None:
+    """Leave macros and reviewers' remarks in the template."""
     for part in [package.document, *list(package.targets(package.document, "vbaProject"))]:
         for relation in package.relations(part):
-            if relation.kind in _MACROS:
+            if relation.kind in _MACROS or relation.kind in _REMARKS:
                 package.drop_relation(part, relation.id)
                 package.drop(package.target(part, relation))
 
@@ -57,6 +59,8 @@ def clean_story(root: Element) -> None:
     """Take editing traces out of a story: revision ids, proofing marks, page breaks that Word remembered, ``_GoBack``."""
     for node in list(root.iter(W + "proofErr", W + "lastRenderedPageBreak")):
         remove(node)
+    for node in list(root.iter(W + "commentRangeStart", W + "commentRangeEnd", W + "commentReference")):
+        remove(node.getparent() if node.tag == W + "commentReference" else node)
     for start in list(root.iter(W + "bookmarkStart")):
         if start.get(W + "name") == "_GoBack":
             _drop_bookmark(root, start)

@@ -16,7 +16,7 @@ RATIO, RATIO_FLOOR = 150, 8 * MEBIBYTE
 """A part above the floor must not unpack to more than RATIO times its packed size: real letters stay far below."""
 
 _BEGINNINGS = (
-    (b"%PDF", "a PDF file"),
+    (b"%pdf", "a PDF file"),
     (b"{\\rtf", "a rich text file (.rtf)"),
     (b"<!doctype", "a web page"),
     (b"<html", "a web page"),
