@@ -15,8 +15,8 @@ from sheetops.model import Frame, Kind, Result
 
 LAST_ROWS = 1_048_575
 """Rows that a sheet has below its headings."""
-WRAP_FROM = 48
-"""Characters from which a text column wraps."""
+NARROW, LONG = 36, 90
+"""A text column of more than `NARROW` characters wraps; one of more than `LONG` is given more room for it."""
 
 _EPOCH = np.datetime64("1899-12-30", "s")
 _FIRST_DAY = np.datetime64("1900-03-01", "s")
@@ -40,12 +40,13 @@ class GridColumn:
     @property
     def wraps(self) -> bool:
         """Whether its text is too long for one line."""
-        return self.kind not in styles.RIGHT and self.widest > WRAP_FROM
+        return self.kind not in styles.RIGHT and self.widest > NARROW
 
     @property
     def width(self) -> float:
         """The width that shows its heading (beside the filter's arrow) and its values."""
-        return styles.column_width(max(min(self.widest, int(styles.WIDEST)), len(self.heading) + 3))
+        wrapped = NARROW if self.widest <= LONG else int(styles.WIDEST)
+        return styles.column_width(max(min(self.widest, wrapped) if self.wraps else self.widest, len(self.heading) + 3))
 
 
 class Cut(NamedTuple):

@@ -52,17 +52,16 @@ def _figure(side: int, total: Total) -> str:
 
 
 def _uncounted(run: Run) -> Iterator[str]:
-    if not any(finding.severity is Severity.ERROR for finding in run.findings):
-        return
-    for some in run.left_out:
-        if some.sheet == LEDGER:
-            rows = f"{some.rows:,} row" + ("s" if some.rows != 1 else "")
-            amount = f"{money.text(some.amount, some.currency)} {some.currency}".strip()
-            readable = f", with {amount} on them as far as it can be read" if some.amount else ""
-            yield (
-                f"The totals are not complete: {rows} of the {LEDGER} could not be used{readable}. "
-                "Mend what Problems lists and run again."
-            )
+    out = [some for some in run.left_out if some.sheet == LEDGER]
+    if out and any(finding.severity is Severity.ERROR for finding in run.findings):
+        number = sum(some.rows for some in out)
+        rows = f"{number:,} row" + ("s" if number != 1 else "")
+        amounts = [f"{money.text(some.amount, some.currency)} {some.currency}".strip() for some in out if some.amount]
+        readable = f", with {', '.join(amounts)} on them as far as it can be read" if amounts else ""
+        yield (
+            f"The totals are not complete: {rows} of the {LEDGER} could not be used{readable}. "
+            "Mend what Problems lists and run again."
+        )
 
 
 def blocks(run: Run, grids: Sequence[Grid], remarks: Iterable[tuple[str, str]] = ()) -> list[Block]:
@@ -76,7 +75,10 @@ def blocks(run: Run, grids: Sequence[Grid], remarks: Iterable[tuple[str, str]] =
         Block(
             "Left out",
             ("sheet", "rows", "amount", "currency", "reason"),
-            [(some.sheet, some.rows, _money(some), some.currency, some.reason) for some in run.left_out],
+            [
+                (some.sheet, some.rows, _money(some), some.currency if some.amount else "", some.reason)
+                for some in run.left_out
+            ],
         ),
         _found(run.findings),
         Block(

@@ -420,6 +420,22 @@ def test_a_red_line_at_the_top_for_ledger_rows_that_no_total_contains(tmp_path):
     assert values(path, "Summary")[1][0] == alarms(path)[0]
 
 
+def test_one_red_line_for_a_ledger_in_several_currencies_and_no_money_where_none_can_be_read(tmp_path):
+    left = (
+        LeftOut("Ledger", 1, "a (1)", 5, "JPY"),
+        LeftOut("Ledger", 2, "b (2)", -125000, "NZD"),
+        LeftOut("Ledger", 1, "c (1)"),
+    )
+    assert (
+        "4 rows of the Ledger could not be used, with 5 JPY, -1,250.00 NZD on them"
+        in alarms(written(tmp_path, run(left_out=left, findings=(finding(),))))[0]
+    )
+    assert (
+        "1 row of the Ledger could not be used. Mend"
+        in alarms(written(tmp_path, run(left_out=left[2:], findings=(finding(),))))[0]
+    )
+
+
 def test_no_red_line_when_only_other_sheets_have_errors(tmp_path):
     left = (LeftOut("Notices", 1, "required (1)"),)
     assert alarms(written(tmp_path, run(left_out=left, findings=(finding(sheet="Notices"),)))) == []
