@@ -30,13 +30,14 @@ class Policy:
     """The rules in force on a day.
 
     ``values`` holds each setting by name and by what it applies to ("" for everyone); ``stages`` is the Stages sheet's
-    rows in force, sorted by ladder and level; ``templates`` by key; ``closed`` are the days on which the desk is shut.
+    rows in force, sorted by ladder and level; ``templates`` by key and language; ``closed`` are the days on which the
+    desk is shut.
     """
 
     as_of: dt.date
     values: Mapping[str, Mapping[str, Any]]
     stages: Frame
-    templates: Mapping[str, Template]
+    templates: Mapping[tuple[str, str], Template]
     closed: frozenset[dt.date]
 
     def value(self, name: str, *applies_to: str) -> Any:
@@ -119,10 +120,11 @@ def _stages(rows: Frame | None, as_of: dt.date) -> Frame:
     return newest.drop_duplicates(["ladder", "level"], keep="last")
 
 
-def _templates(rows: Frame | None) -> dict[str, Template]:
+def _templates(rows: Frame | None) -> dict[tuple[str, str], Template]:
     if rows is None:
         return {}
-    return {row.template: Template(row.template, row.file, row.language, row.subject) for row in rows.itertuples()}
+    named = (Template(row.template, row.file, row.language, row.subject) for row in rows.itertuples())
+    return {(one.key, one.language): one for one in named}
 
 
 def _closed(rows: Frame | None) -> frozenset[dt.date]:

@@ -86,7 +86,7 @@ def run(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = Fal
     """Do the whole day: check, arrears, renewals, letters and credit notes, in that order."""
 
     def job(order: Order, progress: Bar) -> Sequence[Any]:
-        from sheetops.jobs.day import day as work
+        from sheetops.jobs.day import run_day as work
 
         return work(order.source, as_of=order.as_of, out=order.out, progress=progress)
 

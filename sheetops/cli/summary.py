@@ -42,12 +42,12 @@ def _plain(outcome: Outcome) -> dict[str, Any]:
 
 
 def _plain_total(total: Total) -> dict[str, Any]:
-    left, right = (_figure(side, total.currency) for side in (total.left, total.right))
+    left, right = (_figure(side, total) for side in (total.left, total.right))
     return {"name": total.name, "currency": total.currency, "left": left, "right": right, "balances": total.balances}
 
 
-def _figure(side: int, currency: str) -> int | str:
-    return str(money.to_major(side, currency)) if currency else int(side)
+def _figure(side: int, total: Total) -> int | str:
+    return str(money.to_major(side, total.currency)) if total.money else int(side)
 
 
 def _plain_left_out(some: LeftOut) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def _name(total: Total) -> str:
 
 def _sides(total: Total) -> str:
     left, right = (
-        money.text(side, total.currency) if total.currency else f"{side:,}" for side in (total.left, total.right)
+        money.text(side, total.currency) if total.money else f"{side:,}" for side in (total.left, total.right)
     )
     return f"{left} = {right}, agrees" if total.balances else f"{left} against {right}: DIFFERS"
 

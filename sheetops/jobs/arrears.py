@@ -60,7 +60,7 @@ def arrears(what: What, *, as_of: dt.date, out: Path | None = None, progress: Pr
     progress("Working out arrears", 0, 1)
     run = arrears_run(desk, position(desk))
     progress("Working out arrears", 1, 1)
-    return finish(run, out)
+    return finish(desk, run, out)
 
 
 def position(desk: Desk) -> Position:

@@ -9,7 +9,7 @@ from sheetops.errors import BookError, OutputError
 from sheetops.excel.mark import mark_copy
 from sheetops.excel.write import write_problems
 from sheetops.jobs.desk import Desk, What, as_book, open_desk
-from sheetops.jobs.results import make_folder, run_of
+from sheetops.jobs.results import result_file, run_of
 from sheetops.model import Book, Outcome, Progress, Run, Severity, Total, silent
 from sheetops.sheets import SHEETS
 
@@ -43,7 +43,7 @@ def check(
 def checked_into(desk: Desk, out: Path) -> Outcome:
     """Write ``problems.xlsx`` of a desk that was read into a folder."""
     run = check_run(desk)
-    workbook = make_folder(out) / "problems.xlsx"
+    workbook = result_file(desk, out, "problems")
     write_problems(run, tuple(desk.checked.values()), workbook)
     return Outcome(run, workbook, out)
 

@@ -60,7 +60,7 @@ def credit_notes(what: What, *, as_of: dt.date, out: Path, progress: Progress = 
     are not approved or cannot be met are findings. PolicyError when the Policy lacks what a credit note must show.
     """
     desk = open_desk(what, as_of, SHEETS_READ, needs=("Requests", "Ledger"), progress=progress)
-    return finish(make_credit_notes(desk, out, progress), out, out / FOLDER)
+    return finish(desk, make_credit_notes(desk, out, progress), out, out / FOLDER)
 
 
 def make_credit_notes(desk: Desk, out: Path, progress: Progress = silent) -> Run:

@@ -7,7 +7,7 @@ from sheetops.jobs.arrears import arrears_run, position
 from sheetops.jobs.check import checked_into, wanted_sheets
 from sheetops.jobs.credit_notes import FOLDER as CREDIT_NOTES
 from sheetops.jobs.credit_notes import make_credit_notes
-from sheetops.jobs.desk import What, as_book, open_desk, place_of
+from sheetops.jobs.desk import What, as_book, files_of, open_desk
 from sheetops.jobs.letters import FOLDER as LETTERS
 from sheetops.jobs.letters import make_letters
 from sheetops.jobs.renewals import pipeline, renewals_run
@@ -15,23 +15,23 @@ from sheetops.jobs.results import finish
 from sheetops.model import Outcome, Progress, silent
 
 
-def day(what: What, *, as_of: dt.date, out: Path, progress: Progress = silent) -> list[Outcome]:
+def run_day(what: What, *, as_of: dt.date, out: Path, progress: Progress = silent) -> list[Outcome]:
     """Do all that a desk does in a day, into one output folder; a part without a sheet to work on is passed over.
 
     A part that cannot go on raises its error when the parts before it have been written.
     """
     book = as_book(what)
-    desk = open_desk(book, as_of, wanted_sheets(book, None), progress=progress, place=place_of(what))
+    desk = open_desk(book, as_of, wanted_sheets(book, None), progress=progress, files=files_of(what))
     outcomes = [checked_into(desk, out)]
     progress("Working out arrears and renewals", 0, 1)
     now = position(desk)
     licences = pipeline(desk, now)
     progress("Working out arrears and renewals", 1, 1)
     if "Ledger" in desk.checked:
-        outcomes.append(finish(arrears_run(desk, now), out))
+        outcomes.append(finish(desk, arrears_run(desk, now), out))
     if "Licences" in desk.checked:
-        outcomes.append(finish(renewals_run(desk, licences), out))
-    outcomes.append(finish(make_letters(desk, now, licences, out, progress), out, out / LETTERS))
+        outcomes.append(finish(desk, renewals_run(desk, licences), out))
+    outcomes.append(finish(desk, make_letters(desk, now, licences, out, progress), out, out / LETTERS))
     if "Requests" in desk.checked:
-        outcomes.append(finish(make_credit_notes(desk, out, progress), out, out / CREDIT_NOTES))
+        outcomes.append(finish(desk, make_credit_notes(desk, out, progress), out, out / CREDIT_NOTES))
     return outcomes

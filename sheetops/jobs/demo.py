@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sheetops.excel.build import build_desk
-from sheetops.jobs.day import day
+from sheetops.jobs.day import run_day
 from sheetops.jobs.new_desk import put_letters
 from sheetops.jobs.results import make_folder
 from sheetops.jobs.sample import DAY, sample_rows
@@ -35,4 +35,4 @@ def demo(folder: Path, progress: Progress = silent) -> Demo:
         build_desk(desk, tuple(SHEETS.values()), sample_rows())
         progress("Writing the sample desk", 1, 1)
     put_letters(folder)
-    return Demo(desk, kept, day(desk, as_of=DAY, out=folder / RESULTS, progress=progress))
+    return Demo(desk, kept, run_day(desk, as_of=DAY, out=folder / RESULTS, progress=progress))

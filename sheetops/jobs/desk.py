@@ -22,7 +22,7 @@ POLICY_SHEETS = ("Policy", "Stages", "Templates", "Holidays")
 
 @dataclass(frozen=True, eq=False)
 class Desk:
-    """A desk's sheets on a day, checked.
+    """A desk's sheets on a day, checked, and the files that they were read from.
 
     ``frames`` holds the good rows of every sheet of SHEETS by name (index: Excel row), empty for a sheet that is not
     there; ``checked`` only those that are. ``findings`` and ``left_out`` cover all that was read.
@@ -34,12 +34,17 @@ class Desk:
     findings: tuple[Finding, ...]
     left_out: tuple[LeftOut, ...]
     sources: tuple[Source, ...]
-    place: Path | None
+    files: tuple[Path, ...]
 
     @property
     def as_of(self) -> dt.date:
         """The day that everything is worked out for."""
         return self.policy.as_of
+
+    @property
+    def place(self) -> Path | None:
+        """The folder in which the desk's own letters lie, in ``letters``."""
+        return self.files[0].parent if self.files else None
 
 
 def as_book(what: What) -> Book:
@@ -57,11 +62,11 @@ def open_desk(
     wanted: Iterable[str],
     needs: Iterable[str] = (),
     progress: Progress = silent,
-    place: Path | None = None,
+    files: tuple[Path, ...] = (),
 ) -> Desk:
     """Read and check the sheets that a job wants, and the policy; BookError when one that it needs is missing.
 
-    ``place`` is the folder beside which the desk's own letters lie, when ``what`` is an open book that does not tell.
+    ``files`` are those behind ``what`` when it is an open book that does not tell.
     """
     book = as_book(what)
     names = _names_of(book, (*POLICY_SHEETS, *wanted), needs)
@@ -69,14 +74,14 @@ def open_desk(
     first = _check(book, {name: names[name] for name in POLICY_SHEETS if name in names}, reading, silent)
     reading = make_policy({name: one.frame for name, one in first.items()}, as_of).reading()
     checked = cross_check(first | _check(book, _others(names), reading, progress), reading)
-    return _desk(book, checked, as_of, place or place_of(what))
+    return _desk(book, checked, as_of, files or files_of(what))
 
 
-def place_of(what: What) -> Path | None:
-    """Return the folder of the first file, if there is a file."""
+def files_of(what: What) -> tuple[Path, ...]:
+    """Return the files that a job was given; none for DataFrames or an open book."""
     if isinstance(what, str | Path):
-        return Path(what).parent
-    return Path(what[0]).parent if isinstance(what, Sequence) and what else None
+        return (Path(what),)
+    return tuple(Path(file) for file in what) if isinstance(what, Sequence) else ()
 
 
 def _names_of(book: Book, wanted: Iterable[str], needs: Iterable[str]) -> dict[str, str]:
@@ -105,7 +110,7 @@ def _check(book: Book, names: Mapping[str, str], reading: Reading, progress: Pro
     return checked
 
 
-def _desk(book: Book, checked: Mapping[str, Checked], as_of: dt.date, place: Path | None) -> Desk:
+def _desk(book: Book, checked: Mapping[str, Checked], as_of: dt.date, files: tuple[Path, ...]) -> Desk:
     good = {name: one.frame for name, one in checked.items()}
     frames = {name: good[name] if name in good else blank_frame(name) for name in SHEETS}
     findings = tuple(finding for one in checked.values() for finding in one.findings)
@@ -116,7 +121,7 @@ def _desk(book: Book, checked: Mapping[str, Checked], as_of: dt.date, place: Pat
         findings=findings,
         left_out=tuple(left for one in checked.values() for left in one.left_out),
         sources=_sources(book, checked),
-        place=place,
+        files=files,
     )
 
 

@@ -62,18 +62,22 @@ class Maker:
         return Document(Path(self.folder.name) / file, hashlib.sha256(content).hexdigest())
 
     def _choose(self, key: str, language: str) -> Chosen:
-        default = str(self.policy.value("language"))
-        row = self.policy.templates.get(key)
-        file = Path(row.file).name if row and row.file else f"{key}.docx"
-        tried = [folder / spoken / file for spoken in (language, default, "en") if spoken for folder in self._folders()]
+        languages = dict.fromkeys((language, str(self.policy.value("language")), "en"))
+        tried = [folder / spoken / self._file(key, spoken) for spoken in languages for folder in self._folders()]
         for path in tried:
             if path.is_file():
                 spoken = path.parent.name
                 return Chosen(path, word.compile(path, language=spoken), spoken)
         raise TemplateError(
-            f"There is no template {file} for {key} in the letters folder (looked for {tried[0]}). "
+            f"There is no template {tried[0].name} for {key} in the letters folder (looked for {tried[0]}). "
             "Put the Word document there, or correct its file name in the Templates sheet."
         )
+
+    def _file(self, key: str, language: str) -> str:
+        """Return the file name that the Templates sheet gives a letter in a language, else in the one that it names."""
+        rows = [one for (named, _), one in self.policy.templates.items() if named == key and one.file]
+        rows.sort(key=lambda one: one.language != language)
+        return Path(rows[0].file).name if rows else f"{key}.docx"
 
     def _folders(self) -> tuple[Path, ...]:
         own = (self.place / "letters",) if self.place else ()

@@ -12,6 +12,7 @@ from sheetops.jobs.arrears import Position
 from sheetops.jobs.desk import Desk
 from sheetops.jobs.wants import Letter, records
 from sheetops.model import Frame
+from sheetops.rules.ladders import PROMISE
 from sheetops.rules.renewals import own_currency
 
 
@@ -84,7 +85,7 @@ def _confirmation(now: Position, customer: pd.Series, row: dict[str, Any], curre
     due = clock.text(row["due_on"].date())
     held = "the customer must not be contacted" if customer["do_not_contact"] else ""
     by_email = customer["channel"] == "email" and customer["email"]
-    own = {"account": row["account"], "entry": "", "licence": "", "ladder": "promise", "level": 1}
+    own = {"account": row["account"], "entry": "", "licence": "", "ladder": PROMISE, "level": 1}
     channel = "email" if by_email else "letter"
     return Letter(
         template="promise-confirmation",

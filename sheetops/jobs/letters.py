@@ -52,7 +52,7 @@ def letters(what: What, *, as_of: dt.date, out: Path, progress: Progress = silen
     desk = open_desk(what, as_of, SHEETS_READ, progress=progress)
     now = position(desk)
     run = make_letters(desk, now, pipeline(desk, now), out, progress)
-    return finish(run, out, out / FOLDER)
+    return finish(desk, run, out, out / FOLDER)
 
 
 def make_letters(desk: Desk, now: Position, licences: Frame, out: Path, progress: Progress = silent) -> Run:

@@ -40,7 +40,7 @@ def renewals(what: What, *, as_of: dt.date, out: Path | None = None, progress: P
     progress("Working out renewals", 0, 1)
     run = renewals_run(desk, pipeline(desk, position(desk)))
     progress("Working out renewals", 1, 1)
-    return finish(run, out)
+    return finish(desk, run, out)
 
 
 def pipeline(desk: Desk, now: Position) -> Frame:

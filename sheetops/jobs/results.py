@@ -43,13 +43,23 @@ def run_of(
     )
 
 
-def finish(run: Run, out: Path | None, folder: Path | None = None) -> Outcome:
+def finish(desk: Desk, run: Run, out: Path | None, folder: Path | None = None) -> Outcome:
     """Write a run's workbook into the output folder, if there is one."""
     if out is None:
         return Outcome(run, None, Path())
-    workbook = make_folder(out) / f"{run.job}.xlsx"
-    write_run(run, workbook)
+    workbook = result_file(desk, out, run.job)
+    write_run(run, workbook, books=desk.files)
     return Outcome(run, workbook, folder or out)
+
+
+def result_file(desk: Desk, out: Path, name: str) -> Path:
+    """Return where a result goes, its folder made; OutputError when a file that was read stands there."""
+    workbook = make_folder(out) / f"{name}.xlsx"
+    if workbook.exists() and any(file.exists() and workbook.samefile(file) for file in desk.files):
+        raise OutputError(
+            f"{workbook} is the workbook that was read, and the result would take its place. Choose another folder."
+        )
+    return workbook
 
 
 def make_folder(folder: Path) -> Path:

@@ -15,6 +15,9 @@ from sheetops.rules.lookup import look_up
 NEVER = "none"
 """The ladder of those who are never chased."""
 
+PROMISE = "promise"
+"""The ladder that Notices names for the confirmation of a promise, which stands outside all others."""
+
 
 def trigger(mode: pd.Series, days: pd.Series, anchor: pd.Series, last_sent: pd.Series) -> pd.Series:
     """Return the day on which a stage falls due; NaT where it has no day.

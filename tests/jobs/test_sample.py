@@ -21,7 +21,7 @@ from stdnum.pl import nip
 
 from sheetops.excel.build import build_desk
 from sheetops.jobs.check import check
-from sheetops.jobs.day import day
+from sheetops.jobs.day import run_day
 from sheetops.jobs.sample import DAY, PLANTED, sample_rows
 from sheetops.jobs.standing import SETTINGS, closed_days, stages, standing_rows, templates
 from sheetops.model import Finding, Outcome, Severity
@@ -53,7 +53,7 @@ def book(rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def outcomes(book: Path) -> dict[str, Outcome]:
-    return {one.run.job: one for one in day(book, as_of=DAY, out=book.parent / "results")}
+    return {one.run.job: one for one in run_day(book, as_of=DAY, out=book.parent / "results")}
 
 
 # ------------------------------------------------------------------------------------------------------ the same always
