@@ -32,7 +32,6 @@ _ORDINARY = {
     type(None),
     CellError,
     Uncalculated,
-    Decimal,
 }
 
 
@@ -122,6 +121,8 @@ def _ordinary(value: Any) -> Any:
     if isinstance(value, pd.Timestamp | np.datetime64):
         stamp = pd.Timestamp(value)
         return None if stamp is pd.NaT else stamp.to_pydatetime(warn=False)
+    if isinstance(value, Decimal):
+        return float("nan") if value.is_nan() else value
     if isinstance(value, np.generic):
         value = value.item()
     for usual in (str, bool, int, float, dt.datetime, dt.date, dt.timedelta):

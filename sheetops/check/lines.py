@@ -7,7 +7,7 @@ from typing import Any
 from sheetops.check.checked import finding_at
 from sheetops.check.layout import Layout
 from sheetops.model import Cells, Finding, Kind, Severity, Sheet
-from sheetops.sheets.cells.words import fold, shown, tidy
+from sheetops.sheets.cells.words import fold, is_blank, shown, tidy
 
 _TOTALS = frozenset(
     map(fold, ("total", "totals", "grand total", "sub total", "sum", "razem", "suma", "ogółem", "łącznie"))
@@ -27,12 +27,13 @@ class Lines:
 def lines(cells: Cells, sheet: Sheet, layout: Layout) -> Lines:
     """Return the rows of data of a sheet; totals and repeated headings are found and passed over."""
     first = layout.header_row
-    below = cells.rows[first : layout.last_row]
-    kept = [number for number, row in enumerate(below, first + 1) if any(row) or _filled(row)]
-    kept = _without_spaces(cells, sheet, layout, kept)
-    aside = dict(_totals(cells, sheet, layout, kept)) | dict(_repeated(cells, layout, kept))
-    if aside:
-        kept = [number for number in kept if number not in aside]
+    below = enumerate(cells.rows[first : layout.last_row], first + 1)
+    kept = [number for number, row in below if _holds(row)]
+    doubtful = _doubtful(cells, sheet, layout, kept)
+    spaces = {number for number in doubtful if all(map(is_blank, cells.rows[number - 1]))}
+    aside = dict(_totals(cells, sheet, layout, doubtful)) | dict(_repeated(cells, layout, kept))
+    if spaces or aside:
+        kept = [number for number in kept if number not in spaces and number not in aside]
     where = min(layout.columns.values())
     findings = [finding_at(cells, layout, row, where, "", Severity.NOTE, said) for row, said in aside.items()]
     findings += _hidden(cells, layout, kept)
@@ -48,37 +49,40 @@ def column_of(rows: Sequence[Sequence[Any]], column: int) -> list[Any]:
         return [row[at] if at < len(row) else None for row in rows]
 
 
-def _filled(row: Sequence[Any]) -> bool:
-    """Whether a row whose cells all count as nothing holds a 0 or a FALSE."""
-    return any(raw is not None and raw != "" for raw in row)
+def _holds(row: Sequence[Any]) -> bool:
+    """Whether a row holds anything: most hold a cell that counts as true, others a 0 or a FALSE."""
+    try:
+        return any(row) or not all(map(is_blank, row))
+    except (TypeError, ValueError):  # pandas' NA and numpy's arrays are neither true nor false
+        return True
 
 
-def _without_spaces(cells: Cells, sheet: Sheet, layout: Layout, kept: list[int]) -> list[int]:
-    """Rows that hold more than spaces; only rows that start with nothing but spaces are looked at closely."""
-    name = next((column.name for column in sheet.columns if column.required), next(iter(layout.columns)))
-    starts = column_of([cells.rows[number - 1] for number in kept], layout.columns[name])
-    doubtful = {
-        number for number, raw in zip(kept, starts, strict=True) if not raw or (type(raw) is str and raw.isspace())
-    }
-    spaces = {number for number in doubtful if not any(tidy(shown(raw)) for raw in cells.rows[number - 1])}
-    return [number for number in kept if number not in spaces] if spaces else kept
-
-
-def _totals(cells: Cells, sheet: Sheet, layout: Layout, kept: list[int]) -> Iterator[tuple[int, tuple[str, str, str]]]:
-    """Rows that say Total and have nothing else but figures in the columns that every row must fill."""
+def _names(sheet: Sheet, layout: Layout) -> list[str]:
+    """The columns that a row of data fills and a totals row does not."""
     names = [column.name for column in sheet.columns if column.required and column.kind not in _FIGURES]
-    names = names or list(layout.columns)
-    known = set(layout.columns.values())
+    return names or list(layout.columns)
+
+
+def _doubtful(cells: Cells, sheet: Sheet, layout: Layout, kept: list[int]) -> list[int]:
+    """Rows that leave a cell blank which data fill: all others are data, and are not looked at closely."""
+    names = _names(sheet, layout)
+    if len(names) < 2:
+        return kept
     rows = [cells.rows[number - 1] for number in kept]
-    columns = [column_of(rows, layout.columns[name]) for name in names[:2]]
-    for number, *two in zip(kept, *columns, strict=True):
-        if len(two) > 1 and all(two):
-            continue
+    first, second = (column_of(rows, layout.columns[name]) for name in names[:2])
+    return [row for row, one, two in zip(kept, first, second, strict=True) if is_blank(one) or is_blank(two)]
+
+
+def _totals(cells: Cells, sheet: Sheet, layout: Layout, rows: list[int]) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """Rows that say Total and have nothing else but figures in the columns that every row must fill."""
+    names = _names(sheet, layout)
+    known = set(layout.columns.values())
+    for number in rows:
         row = cells.rows[number - 1]
-        words = {place: tidy(shown(raw)) for place, raw in enumerate(row, 1) if isinstance(raw, str)}
+        words = {place: tidy(raw) for place, raw in enumerate(row, 1) if type(raw) is str}
         total = next((place for place, word in words.items() if fold(word) in _TOTALS), 0)
         required = {layout.columns[name] for name in names} - {total}
-        empty = all(place > len(row) or row[place - 1] is None or not tidy(shown(row[place - 1])) for place in required)
+        empty = all(place > len(row) or is_blank(row[place - 1]) for place in required)
         if total and empty and (required or not _others_filled(row, known - {total})):
             yield (
                 number,
@@ -87,7 +91,7 @@ def _totals(cells: Cells, sheet: Sheet, layout: Layout, kept: list[int]) -> Iter
 
 
 def _others_filled(row: Sequence[Any], columns: set[int]) -> bool:
-    return any(isinstance(row[place - 1], str) and tidy(row[place - 1]) for place in columns if place <= len(row))
+    return any(type(row[place - 1]) is str and tidy(row[place - 1]) for place in columns if place <= len(row))
 
 
 def _repeated(cells: Cells, layout: Layout, kept: list[int]) -> Iterator[tuple[int, tuple[str, str, str]]]:
@@ -96,7 +100,9 @@ def _repeated(cells: Cells, layout: Layout, kept: list[int]) -> Iterator[tuple[i
     head = cells.rows[layout.header_row - 1]
     heads = {column: fold(shown(head[column - 1])) for column in layout.columns.values()}
     starts = column_of([cells.rows[number - 1] for number in kept], place)
-    for number in (number for number, raw in zip(kept, starts, strict=True) if raw == head[place - 1]):
+    for number in (
+        number for number, raw in zip(kept, starts, strict=True) if type(raw) is str and raw == head[place - 1]
+    ):
         row = cells.rows[number - 1]
         if all(column <= len(row) and fold(shown(row[column - 1])) == text for column, text in heads.items()):
             yield number, ("heading_repeated", "The row repeats the headings and is passed over.", "")

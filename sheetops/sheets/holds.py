@@ -2,7 +2,7 @@
 
 from sheetops.model import Check, Severity
 from sheetops.sheets.cells import Day, Key, Row, Text, describe, optional, required
-from sheetops.sheets.cells.headings import ACCOUNT, ENTRY, NOTE
+from sheetops.sheets.cells.headings import ACCOUNT, DOCUMENT, ENTRY, NOTE
 from sheetops.sheets.checks.keys import account_unknown, entry_of_other_account, entry_unknown, hold_without_item
 from sheetops.sheets.checks.spans import hold_until_before_from
 
@@ -11,7 +11,7 @@ class Hold(Row):
     """One hold, on an account or on one entry."""
 
     account: Key | None = optional("The account to leave alone (or name an entry).", *ACCOUNT)
-    entry: Key | None = optional("The entry to leave alone (or name an account).", *ENTRY)
+    entry: Key | None = optional("The entry to leave alone (or name an account).", *ENTRY, *DOCUMENT)
     reason: Text = required("Why it is held.", "why", "hold reason", "powód", "przyczyna")
     from_: Day | None = optional(
         "First day of the hold; blank: it holds already.", "start", "since", "held from", "od", alias="from"

@@ -19,7 +19,7 @@ from sheetops.sheets.cells import (
     optional,
     required,
 )
-from sheetops.sheets.cells.headings import ACCOUNT, ENTRY, LADDER, LICENCE
+from sheetops.sheets.cells.headings import ACCOUNT, DOCUMENT, ENTRY, LADDER, LICENCE
 from sheetops.sheets.checks.keys import (
     account_unknown,
     applies_to_other_account,
@@ -53,7 +53,7 @@ EntryKind = Annotated[
 class Entry(Row):
     """One entry of an account: a debit or a credit."""
 
-    entry: Key = required("The entry's number, once.", *ENTRY)
+    entry: Key = required("The entry's number, once.", *ENTRY, *DOCUMENT)
     account: Key = required("The customer's account.", *ACCOUNT)
     kind: EntryKind = required(
         "invoice, receipt, credit_note, refund, fee, interest, adjustment or write_off.",

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator
 
 from sheetops.model import Check, Kind, Severity
 from sheetops.sheets.cells import Amount, Day, Key, OneOf, Row, Text, describe, optional, required
-from sheetops.sheets.cells.headings import ACCOUNT, APPROVED_BY, ENTRY
+from sheetops.sheets.cells.headings import ACCOUNT, APPROVED_BY, DOCUMENT, ENTRY
 from sheetops.sheets.checks.keys import account_unknown, duplicated, entry_of_other_account, entry_unknown
 from sheetops.sheets.checks.money import amount_not_positive
 from sheetops.sheets.checks.requests import (
@@ -47,7 +47,7 @@ class Request(Row):
         "credit_note, refund or invoice.", "type", "request type", "rodzaj", "typ", "rodzaj wniosku"
     )
     account: Key = required("The customer's account.", *ACCOUNT)
-    entry: Key | None = optional("The entry to credit.", *ENTRY, "invoice", "faktura")
+    entry: Key | None = optional("The entry to credit.", *ENTRY, *DOCUMENT, "invoice", "faktura")
     amount: Amount | None = optional(
         "How much; blank: all that is left of the entry.", "gross", "gross amount", "value", "kwota", "kwota brutto"
     )

@@ -522,6 +522,7 @@ def test_a_bad_email_address_is_a_warning_and_counts_as_none(column: Column, raw
     values, (finding,) = column("Participants", "email", [raw])
     assert values == [""]
     assert (finding.severity, finding.suggestion) == (Severity.WARNING, suggestion)
+    assert finding.check == ("excel_error" if isinstance(raw, CellError) else "email_unreadable")
 
 
 @pytest.mark.parametrize(

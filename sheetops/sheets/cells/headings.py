@@ -14,10 +14,10 @@ ACCOUNT = (
     ),
     *("kontrahent", "id klienta"),
 )
-ENTRY = (
-    *("entry number", "entry no", "entry id", "document", "document number", "document no", "doc no", "transaction"),
-    *("transaction id", "pozycja", "numer dokumentu", "nr dokumentu", "dokument"),
-)
+ENTRY = ("entry number", "entry no", "entry id", "transaction", "transaction id", "pozycja", "numer pozycji")
+DOCUMENT = ("document", "document number", "document no", "doc no", "numer dokumentu", "nr dokumentu", "dokument")
+"""What ledgers call an entry; the letters that went out are documents too."""
+
 LICENCE = (
     *("licence number", "licence no", "licence id", "license", "license number", "license no", "licencja"),
     *("numer licencji", "nr licencji"),
