@@ -74,6 +74,7 @@ _PARTS = (
     ("ppt/presentation.xml", "a PowerPoint presentation (.pptx)"),
     ("index/document.iwa", "an Apple Numbers or Pages document"),
 )
+_MAIN_PARTS = frozenset(("xl/workbook.xml", "xl/workbook.bin", "content.xml"))
 _OPEN_DOCUMENT = (
     (b"opendocument.spreadsheet", FileKind.ODS),
     (b"opendocument.text", "an OpenDocument text (.odt)"),
@@ -108,6 +109,8 @@ def kind_of_compound(data: bytes) -> FileKind | str:
 
 def kind_of_parts(parts: Collection[str], mimetype: bytes, manifest: bytes) -> FileKind | str:
     """Return what a zip archive holds, by its lower-case part names and two of its parts, empty if absent."""
+    if len(_MAIN_PARTS.intersection(parts)) > 1:
+        return "several workbooks in one archive"  # the parser would choose another of them than the guard
     for part, kind in _PARTS:
         if part in parts:
             return kind
