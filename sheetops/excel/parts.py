@@ -75,13 +75,12 @@ class Parts:
         return pattern.format(number)
 
     def relations(self, part: str) -> list[Relation]:
-        """Return what a part ("" for the whole file) points to within the workbook."""
+        """Return what a part ("" for the whole file) points to."""
         if _plain(_relations_of(part)) not in self.names():
             return []
         return [
             Relation(one.get("Id", ""), one.get("Type", "").rpartition("/")[2], _resolve(part, one.get("Target", "")))
             for one in parse(self.read(_relations_of(part)))
-            if one.get("TargetMode") != "External"
         ]
 
     def target(self, part: str, kind: str) -> str | None:

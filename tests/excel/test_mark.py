@@ -189,6 +189,8 @@ def test_styles_are_added_behind_the_own_ones_and_counted(own):
         assert [etree.tostring(one) for one in all_ones][: len(own_ones)] == [etree.tostring(one) for one in own_ones]
         assert all_ones.get("count") == str(len(all_ones))
         assert len(all_ones) > len(own_ones)
+    ours = after.find(f"{MAIN}cellXfs")[len(before.find(f"{MAIN}cellXfs")) :]
+    assert {one.get("applyFill") for one in ours} == {"1"}
     assert len(after.find(f"{MAIN}fills")) == len(before.find(f"{MAIN}fills")) + 3
 
 
@@ -201,6 +203,28 @@ def test_shapes_of_notes_have_numbers_of_their_own(own):
         blocks = re.search(r'idmap [^>]*data="([\d,]*)"', drawing)[1].split(",")
         assert {str(int(number) // 1024) for number in re.findall(r'id="_x0000_s(\d+)"', drawing)} <= set(blocks)
         assert etree.fromstring(drawing).tag == "xml"
+
+
+def test_a_workbook_without_notes_gets_them_declared_and_referred_to(tmp_path):
+    source = tmp_path / "plain.xlsx"
+    book = xlsxwriter.Workbook(str(source))
+    book.add_worksheet("Ledger").write_string("A1", "entry")
+    book.close()
+    after = parts(marked(source, finding("A1")))
+    types = etree.fromstring(after["[Content_Types].xml"])
+    declared = {one.get("PartName") or one.get("Extension"): one.get("ContentType") for one in types}
+    assert declared["/xl/comments1.xml"].endswith("spreadsheetml.comments+xml")
+    assert declared["vml"].endswith("vmlDrawing")
+    assert [one.get("Extension") is not None for one in types] == sorted(
+        (one.get("Extension") is not None for one in types), reverse=True
+    )
+    relations = {
+        one.get("Id"): (one.get("Type").rpartition("/")[2], one.get("Target"))
+        for one in etree.fromstring(after["xl/worksheets/_rels/sheet1.xml.rels"])
+    }
+    link = etree.fromstring(after["xl/worksheets/sheet1.xml"]).find(f"{MAIN}legacyDrawing")
+    assert relations[next(iter(link.attrib.values()))] == ("vmlDrawing", "../drawings/vmlDrawing1.vml")
+    assert sorted(relations.values())[0] == ("comments", "../comments1.xml")
 
 
 def test_thousands_of_notes_take_more_blocks_of_numbers(own, tmp_path):

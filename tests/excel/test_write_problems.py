@@ -129,6 +129,13 @@ def test_a_finding_about_a_row_or_a_cell_that_is_not_there(tmp_path):
     ]
 
 
+def test_findings_on_or_above_the_headings_are_listed_but_have_no_copy(tmp_path):
+    found = [finding(3, "Amount", "G3"), finding(1, "", "A1"), finding(4, "Amount", "G4")]
+    book = written(tmp_path, checked(LEDGER), findings=found)
+    assert [cell.value for cell in book["Ledger"]["A"]] == ["row", 4]
+    assert [book["Problems"].cell(row, 4).hyperlink is None for row in (2, 3, 4)] == [True, True, False]
+
+
 def test_sheets_without_faulty_rows_get_no_copy(tmp_path):
     good = checked(LEDGER[:4])
     assert written(tmp_path, good).sheetnames == ["Summary", "Problems"]
@@ -140,7 +147,7 @@ def test_values_are_copied_as_what_they_are(tmp_path):
         dt.time(9, 30),
         dt.timedelta(hours=30),
         True,
-        10**16,
+        10**15,
         1.5,
         Uncalculated("=A1*2"),
         "00123",
@@ -157,7 +164,7 @@ def test_values_are_copied_as_what_they_are(tmp_path):
         dt.time(9, 30),
         dt.timedelta(hours=30),
         True,
-        "10000000000000000",
+        "1000000000000000",
         1.5,
         "=A1*2",
         "00123",

@@ -403,6 +403,11 @@ def test_the_summary_says_what_ran_over_what_and_what_it_rests_on(tmp_path):
         ["letters", 2],
     ):
         assert line in rows
+    sheet = openpyxl.load_workbook(path)["Summary"]
+    formats = {
+        cell.value: cell.number_format for row in sheet.iter_rows() for cell in row if cell.value in (500, 1.25, 7)
+    }
+    assert formats == {500: "#,##0;[Red]-#,##0", 1.25: "#,##0.000;[Red]-#,##0.000", 7: "#,##0"}
 
 
 def alarms(path):
