@@ -1,9 +1,15 @@
 """A desk written as text in a test: each sheet a table whose first column is the Excel row number."""
 
+import re
+import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pandas as pd
 import xlsxwriter
+
+_TEXT = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def book(**tables: str) -> dict[str, pd.DataFrame]:
@@ -33,3 +39,11 @@ def _lines(table: str) -> list[list[str]]:
 def _frame(table: str) -> pd.DataFrame:
     heading, *body = _lines(table)
     return pd.DataFrame([[cell or None for cell in row] for row in body], columns=heading, dtype=object)
+
+
+def words_of(document: Path) -> str:
+    """Return all text of a Word document, headers and footers included, a line a paragraph."""
+    with zipfile.ZipFile(document) as package:
+        parts = [package.read(name) for name in package.namelist() if _TEXT.fullmatch(name)]
+    paragraphs = [paragraph for part in parts for paragraph in ElementTree.fromstring(part).iter(f"{_W}p")]
+    return "\n".join("".join(run.text or "" for run in paragraph.iter(f"{_W}t")) for paragraph in paragraphs)

@@ -13,7 +13,7 @@ import pytest
 from sheetops.errors import TemplateError
 from sheetops.jobs.letters import letters
 from sheetops.model import Run
-from tests.jobs.small_desk import book, workbook
+from tests.jobs.small_desk import book, words_of, workbook
 
 DAY = dt.date(2026, 6, 30)
 POLICY = """
@@ -111,12 +111,6 @@ def _letter(run: Run, account: str, template: str = "reminder-1") -> dict[str, A
     return found.to_dict("records")[0]
 
 
-def _text(path: Path) -> str:
-    document = docx.Document(str(path))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
-
-
 # ------------------------------------------------------------------------------------------------- made, held, failed
 
 
@@ -170,7 +164,7 @@ def test_a_made_letter_is_on_disk_with_its_digest(run: tuple[Run, Path]) -> None
 
 
 def test_the_letter_lists_all_overdue_items_and_their_sum_but_not_what_is_due_today(run: tuple[Run, Path]) -> None:
-    text = _text(run[1] / _letter(run[0], "A1")["file"])
+    text = words_of(run[1] / _letter(run[0], "A1")["file"])
     assert all(part in text for part in ("Smith Hall", "INV-1", "1,250.00", "INV-1b", "80.00", "1,330.00"))
     assert "INV-1c" not in text
     assert "MERGEFIELD" not in text and "«" not in text
@@ -193,8 +187,8 @@ def test_a_letter_in_the_customers_language_or_the_desks_and_that_is_said(run: t
     assert (polish["language"], "Written in" in polish["reason"]) == ("pl", False)
     assert german["language"] == "de"
     assert german["reason"].endswith(" Written in en: there is no template in de.")
-    assert "Szanowni" in _text(run[1] / polish["file"])
-    assert "Dear" in _text(run[1] / german["file"])
+    assert "Szanowni" in words_of(run[1] / polish["file"])
+    assert "Dear" in words_of(run[1] / german["file"])
 
 
 # ------------------------------------------------------------------------------------------------------------ notices
@@ -256,7 +250,7 @@ def test_a_desks_own_template_goes_before_ours(tmp_path: Path) -> None:
     document.add_paragraph("Our own words.")
     document.save(str(own / "reminder-1.docx"))
     outcome = letters(workbook(tmp_path / "desk.xlsx", **TABLES), as_of=DAY, out=tmp_path / "out")
-    assert "Our own words." in _text(tmp_path / "out" / _letter(outcome.run, "A1")["file"])
+    assert "Our own words." in words_of(tmp_path / "out" / _letter(outcome.run, "A1")["file"])
 
 
 def test_two_customers_of_one_name_get_two_files(tmp_path: Path) -> None:
@@ -291,7 +285,7 @@ def test_one_letter_for_each_currency(tmp_path: Path) -> None:
     run = letters(book(**tables), as_of=DAY, out=tmp_path).run
     rows = run.frames["Letters"].sort_values("letter")
     assert rows["letter"].tolist() == ["2026-06-30 reminder-1 A1 AUD", "2026-06-30 reminder-1 A1 NZD"]
-    texts = [_text(tmp_path / file) for file in rows["file"]]
+    texts = [words_of(tmp_path / file) for file in rows["file"]]
     assert ["99.00" in text for text in texts] == [True, False]
     assert ["1,250.00" in text for text in texts] == [False, True]
 
