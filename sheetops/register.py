@@ -5,12 +5,12 @@ same number, so that a run can be repeated.
 """
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from sheetops.errors import OutputError
+from sheetops.publish import whole_file
 
 FILE = "numbers.json"
 
@@ -46,13 +46,6 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _write(path: Path, book: dict[str, Any]) -> None:
-    draft = path.with_suffix(".tmp")
-    try:
-        with draft.open("w", encoding="utf-8", newline="\n") as file:
-            json.dump(book, file, indent=1, ensure_ascii=False, sort_keys=True)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError as wrong:
-        draft.unlink(missing_ok=True)
-        raise OutputError(f"The file of document numbers {path} cannot be written: {wrong.strerror}.") from wrong
+    text = json.dumps(book, indent=1, ensure_ascii=False, sort_keys=True)
+    with whole_file(path) as draft:
+        draft.write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
-from sheetops.excel.publish import whole_file
+from sheetops.publish import whole_file
 
 LARGE = 500_000
 """Cells from which a workbook is written row by row: the rows then never stand in memory a second time."""

@@ -12,7 +12,7 @@ from sheetops.excel.fills import MarkedStyles
 from sheetops.excel.marks import Mark, Place, marks
 from sheetops.excel.notes import add_notes
 from sheetops.excel.parts import Parts, open_parts, parse
-from sheetops.excel.publish import whole_file
+from sheetops.publish import whole_file
 from sheetops.excel.sheetxml import SheetDamageError, joined, notes_relation, restyled, split, with_notes
 from sheetops.model import Finding
 

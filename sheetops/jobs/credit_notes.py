@@ -14,8 +14,9 @@ from sheetops.jobs.addressing import common_fields, day, major
 from sheetops.jobs.arrears import ordered
 from sheetops.jobs.desk import Desk, What, accounts_of, open_desk
 from sheetops.jobs.documents import Maker, refused
-from sheetops.jobs.results import finish, make_folder, run_of
+from sheetops.jobs.results import finish, run_of
 from sheetops.model import Document, Fault, Finding, Frame, Outcome, Progress, Run, Severity, Total, silent
+from sheetops.publish import make_folder
 from sheetops.register import draw_numbers
 from sheetops.rules.credits import credit_notes as notes_due
 from sheetops.rules.credits import credit_requests

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from sheetops.excel.build import build_desk
 from sheetops.jobs.day import run_day
 from sheetops.jobs.new_desk import put_letters
-from sheetops.jobs.results import make_folder
 from sheetops.jobs.sample import DAY, sample_rows
 from sheetops.model import Outcome, Progress, silent
+from sheetops.publish import make_folder
 from sheetops.sheets import SHEETS
 
 RESULTS = "results"

@@ -11,10 +11,10 @@ from typing import Any
 
 from sheetops import resources, word
 from sheetops.errors import OutputError, TemplateError
-from sheetops.excel.publish import whole_file
 from sheetops.jobs.records import RECORDS
 from sheetops.model import Document
 from sheetops.policy import Policy
+from sheetops.publish import whole_file
 from sheetops.word.names import name_key, safe_name
 
 Key = tuple[str, str]

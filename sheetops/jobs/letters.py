@@ -16,9 +16,10 @@ from sheetops.jobs.documents import Maker, refused
 from sheetops.jobs.invitations import confirmations, renewal_letters
 from sheetops.jobs.reminders import reminder_letters
 from sheetops.jobs.renewals import SHEETS_READ, pipeline
-from sheetops.jobs.results import finish, make_folder, run_of
+from sheetops.jobs.results import finish, run_of
 from sheetops.jobs.wants import Letter
 from sheetops.model import Document, Frame, Outcome, Progress, Run, Total, silent
+from sheetops.publish import make_folder
 from sheetops.sheets.results import RESULTS
 
 FOLDER = "letters"

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sheetops import resources
-from sheetops.excel.publish import whole_file
-from sheetops.jobs.results import make_folder
+from sheetops.publish import make_folder, whole_file
 
 READ_ME = """Your sheetops desk
 ==================

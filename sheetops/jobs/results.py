@@ -7,6 +7,7 @@ from sheetops.errors import ControlError, OutputError
 from sheetops.excel.write import write_run
 from sheetops.jobs.desk import Desk
 from sheetops.model import Document, Finding, Frame, Outcome, Run, Total
+from sheetops.publish import make_folder
 
 
 def run_of(
@@ -60,14 +61,3 @@ def result_file(desk: Desk, out: Path, name: str) -> Path:
             f"{workbook} is the workbook that was read, and the result would take its place. Choose another folder."
         )
     return workbook
-
-
-def make_folder(folder: Path) -> Path:
-    """Return the folder, made if it was not there; OutputError when it cannot be made."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as wrong:
-        raise OutputError(
-            f"The folder {folder} cannot be made: {wrong.strerror}. Choose another with --out, or ask for access to it."
-        ) from wrong
-    return folder

@@ -37,6 +37,17 @@ def whole_file(path: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
+def make_folder(folder: Path) -> Path:
+    """Return the folder, made if it was not there; OutputError when it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise OutputError(
+            f"The folder {folder} cannot be made: {wrong.strerror}. Choose another, or ask for access to it."
+        ) from wrong
+    return folder
+
+
 def _require_folder(path: Path) -> None:
     if not path.parent.is_dir():
         raise OutputError(

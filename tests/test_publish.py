@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from sheetops import publish
 from sheetops.errors import OutputError
-from sheetops.excel import publish
 from sheetops.excel.book import sheet_name
-from sheetops.excel.publish import whole_file
 from sheetops.excel.write import write_run
 from sheetops.model import Run
+from sheetops.publish import whole_file
 
 
 def put(path, text):
