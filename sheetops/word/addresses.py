@@ -37,7 +37,10 @@ _GROUP = re.compile(r"<<(.*?)_([A-Z]+[12]?)0?_(.*?)>>", re.DOTALL)
 
 
 def address_block(inner: Field, context: Context) -> Meaning:
-    r"""ADDRESSBLOCK: lines from the columns that are there; ``\f`` is Word's own pattern, ``\e`` the country not to print."""
+    r"""ADDRESSBLOCK: lines from the columns that are there.
+
+    ``\f`` is Word's own pattern, ``\e`` the country not to print.
+    """
     parsed = parsed_of(inner, "cefl")
     pattern = _pattern(inner, parsed.switches.get("f"), ADDRESS)
     home = literal(inner, parsed.switches.get("e"))

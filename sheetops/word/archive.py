@@ -85,7 +85,10 @@ class Frame:
     names: tuple[bytes, ...]
 
     def fill(self, parts: Sequence[bytes], squeeze: Squeeze, more: Sequence[tuple[str, bytes]] = ()) -> bytes:
-        """Return the finished package: ``parts`` are the changing members in the order of ``names``; ``more`` comes behind."""
+        """Return the finished package: ``parts`` are the changing members in the order of ``names``.
+
+        ``more`` comes behind.
+        """
         at = len(self.head)
         out, lines = [self.head], [self.directory]
         members = list(zip(self.names, parts, strict=True))
@@ -150,7 +153,10 @@ class Archive:
         self._at += len(data)
 
     def stream(self, name: str, pieces: Iterable[bytes]) -> None:
-        """Add a member of any length from its pieces; its header is completed afterwards (zip64 if it grew that long)."""
+        """Add a member of any length from its pieces.
+
+        Its header is completed afterwards (zip64 if it grew that long).
+        """
         start, raw, crc, size = self._at, name.encode(), 0, 0
         room = local(raw, DEFLATED, 0, 0, 0, _PADDING)
         self._write(room)

@@ -55,6 +55,7 @@ class Compiled:
     language: str
     nexts: int
     sequential: bool
+    left_alone: tuple[str, ...]
 
     def letter(self, scope: Scope, squeeze: Squeeze) -> bytes:
         """Return one letter's package."""
@@ -134,6 +135,7 @@ def build(data: bytes, name: str, options: Options) -> Compiled:
         opened.context.language,
         sum(act.startswith("NEXT") for act in acts),
         any(act.startswith(("NEXT", "SKIPIF")) for act in acts),
+        opened.kept,
     )
 
 

@@ -1,8 +1,8 @@
 """All letters in one document, streamed: memory does not grow with their number.
 
-Each letter is a section of its own that begins on a new page, counts its pages from 1 and its lists anew, and has its own ids,
-notes and, where they hold fields, headers. What cannot be written until all letters are known (numbering, notes,
-relationships) waits in a temporary file.
+Each letter is a section of its own that begins on a new page, counts its pages from 1 and its lists anew, and has its
+own ids, notes and, where they hold fields, headers. What cannot be written until all letters are known (numbering,
+notes, relationships) waits in a temporary file.
 """
 
 import hashlib
@@ -43,7 +43,8 @@ class Cut:
 class Combined:
     """A template compiled for many letters in one document.
 
-    ``body`` is the document; ``notes`` are its foot- and endnotes; ``headers`` the headers and footers that hold fields; ``lists`` its numbered lists.
+    ``body`` is the document; ``notes`` are its foot- and endnotes; ``headers`` the headers and footers that hold
+    fields; ``lists`` its numbered lists.
     """
 
     name: str
@@ -143,7 +144,10 @@ class _Spools:
 
 
 class Writer:
-    """Writes letters of a combined template into one stream: `render` makes each, `write` takes them all; used with ``with``."""
+    """Writes letters of a combined template into one stream: `render` makes each, `write` takes them all.
+
+    Used with ``with``.
+    """
 
     def __init__(self, template: Combined, out: BinaryIO, level: int = LEVEL) -> None:
         self._template = template

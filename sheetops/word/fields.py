@@ -137,7 +137,10 @@ def text_of(value: Value, spoken: Locale) -> Text:
 
 
 def parsed_of(inner: Field, with_argument: str = "") -> Parsed:
-    """Return a field's instruction taken apart; ``with_argument`` names the switches that take the argument after them."""
+    """Return a field's instruction taken apart.
+
+    ``with_argument`` names the switches that take the argument after them.
+    """
     text = inner.instruction.text
     listed = spans(text)
     return parse_switches(text, listed[1:], with_argument)

@@ -1,7 +1,7 @@
 """What must not occur twice in one document: ids of drawings and bookmarks, names of bookmarks, ids of shapes.
 
-A repeated row, or a further letter in one file, is a further copy: its ids get a stride, its names a suffix. The ids are
-made small first, so that the largest stays far below the 31 bits that Word allows.
+A repeated row, or a further letter in one file, is a further copy: its ids get a stride, its names a suffix. The ids
+are made small first, so that the largest stays far below the 31 bits that Word allows.
 """
 
 from dataclasses import dataclass

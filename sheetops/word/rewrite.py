@@ -42,7 +42,10 @@ class Operations:
 
 @dataclass
 class Rewriter:
-    """Rewrites a story of a template; ``part`` is its member, ``where`` names it for messages; ``kept`` are fields left alone."""
+    """Rewrites a story of a template; ``part`` is its member, ``where`` names it for messages.
+
+    ``kept`` are fields left alone.
+    """
 
     context: Context
     operations: Operations

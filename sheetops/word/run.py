@@ -26,7 +26,8 @@ def silent(step: str, done: int, total: int) -> None:
 class Made(NamedTuple):
     """One record's outcome: its number in the data (from 1), the record, and the letter.
 
-    ``letter`` is None and ``fault`` says why when it could not be made; both are empty when the template leaves it out (SKIPIF).
+    ``letter`` is None and ``fault`` says why when it could not be made; both are empty when the template leaves it
+    out (SKIPIF).
     """
 
     number: int
@@ -85,7 +86,10 @@ _template: list[Template] = []
 
 
 def shared_out(template: Template, records: Iterable[Record], work: Work, size: int, jobs: int) -> Iterator[Any]:
-    """Yield what ``work`` (a function of a module) makes of each chunk, in order; a few chunks are under way at a time."""
+    """Yield what ``work`` (a function of a module) makes of each chunk, in order.
+
+    A few chunks are under way at a time.
+    """
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), _open, (template,))
     with pool:
         waiting: deque[Future[Any]] = deque()

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from sheetops.publish import make_folder
 from sheetops.word.archive import Archive
 from sheetops.word.combine import Combined, Writer, combined
 from sheetops.word.errors import LetterError, Skipped
-from sheetops.word.files import folder_for, whole, write_whole
+from sheetops.word.files import whole, write_whole
 from sheetops.word.names import name_key, safe_name
 from sheetops.word.run import Feed, Progress, letters, shared_out, silent
 from sheetops.word.scope import Record, canonical
@@ -103,7 +104,7 @@ class Files:
     def take(self, template: Template, records: Iterable[Record]) -> Tally:
         """Write each letter, whole or not at all."""
         namer, tally = Namer(self.pattern), Tally()
-        folder_for(self.folder)
+        make_folder(self.folder)
         for done, made in enumerate(letters(template, records, self.jobs), 1):
             if made.letter is None:
                 _not_made(tally, made.number, made.fault)
@@ -119,7 +120,7 @@ class Files:
         if made < PER_FOLDER:
             return self.folder
         folder = self.folder / f"{made // PER_FOLDER + 1:04}"
-        return folder if made % PER_FOLDER else folder_for(folder)
+        return folder if made % PER_FOLDER else make_folder(folder)
 
 
 @dataclass
@@ -136,7 +137,7 @@ class Bundle:
         """Write the zip; nothing is left of it when the run stops half-way."""
         namer, tally = Namer(self.pattern), Tally()
         with whole(self.path) as out:
-            archive = Archive(out, 1)  # type: ignore[arg-type]
+            archive = Archive(out, 1)
             for done, made in enumerate(letters(template, records, self.jobs), 1):
                 if made.letter is None:
                     _not_made(tally, made.number, made.fault)
@@ -179,7 +180,7 @@ class Chunks:
 
     def take(self, template: Template, records: Iterable[Record]) -> Tally:
         """Write the documents and ``manifest.csv`` (file, place, number, key)."""
-        folder_for(self.folder)
+        make_folder(self.folder)
         tally, keys = Tally(), list[tuple[Written, str]]()
         work = _ChunkWork(self.folder, self.stem, self.size, self.pattern)
         for part, its_keys in self._parts(template, records, work):
@@ -262,7 +263,7 @@ def _write(stream: _Stream, path: Path, feed: Feed, limit: int | None = None) ->
     """Write one combined document; nothing when there is no letter for it."""
     source: Iterator[list[bytes]] = iter(())
     try:
-        with whole(path) as out, Writer(stream.template, out) as writer:  # type: ignore[arg-type]
+        with whole(path) as out, Writer(stream.template, out) as writer:
             source = stream.letters(writer, feed, limit)
             first = next(source, None)
             if first is None:

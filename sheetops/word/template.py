@@ -117,6 +117,11 @@ class Template:
         return self.compiled.letter(Scope(record, letter), self.squeeze)
 
     @property
+    def left_alone(self) -> tuple[str, ...]:
+        """The keywords of the fields that are left to Word (PAGE, TOC, formulas over table cells ...)."""
+        return self.compiled.left_alone
+
+    @property
     def sequential(self) -> bool:
         """Whether a letter depends on those before it (NEXT, SKIPIF): such a run takes one process."""
         return self.compiled.sequential
