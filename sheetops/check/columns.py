@@ -82,7 +82,9 @@ def distinct(values: Sequence[Any]) -> tuple[list[Any], Codes]:
 def read_column(sheet: Sheet, column: Column, values: Sequence[Any], reading: Reading) -> ReadColumn:
     """Return a column read; no fault in it is raised."""
     raws, codes = distinct(values)
-    blanks = tuple(place for place, raw in enumerate(raws) if raw is None or is_blank(raw))
+    # Most texts start with a letter or figure; only the others are looked at closely.
+    odd = (place for place, raw in enumerate(raws) if type(raw) is not str or not raw[:1].isalnum())
+    blanks = tuple(place for place in odd if is_blank(raws[place]))
     places = [place for place in range(len(raws)) if place not in blanks] if blanks else range(len(raws))
     read, problems = _read(sheet, column, [raws[place] for place in places], reading)
     outcome: list[Any] = [None] * len(raws)

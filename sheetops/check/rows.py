@@ -114,7 +114,7 @@ def _find_missing(work: _Work, read: ReadColumn, place: int) -> None:
 
 def _find_problems(work: _Work, read: ReadColumn) -> None:
     column = read.column
-    _find(work, read, read.problems, column.unreadable)
+    _find(work, read, {at: _told(column, problem) for at, problem in read.problems.items()}, column.unreadable)
     _find(work, read, doubts(read), Severity.WARNING)
     if doubt := order_doubtful(read, work.reading):
         place, header = work.layout.columns[column.name], work.layout.header_row
@@ -122,19 +122,17 @@ def _find_problems(work: _Work, read: ReadColumn) -> None:
         work.findings.append(finding)
 
 
-def _find(work: _Work, read: ReadColumn, problems: dict[int, Problem], severity: Severity) -> None:
-    if not problems:
-        return
-    for row in read.rows_with(list(problems)):
-        work.find((row,), read.column, severity, _said(read.column, problems[read.codes[row]], severity))
-
-
-def _said(column: Column, problem: Problem, severity: Severity) -> tuple[str, str, str]:
+def _told(column: Column, problem: Problem) -> Problem:
     """A problem, with what becomes of the cell where its row is used all the same."""
-    check, text, suggestion = problem
-    if severity is Severity.WARNING and column.kind is Kind.YES_NO:
-        text += f" Until then it counts as {'yes' if column.instead else 'no'}."
-    return check, text, suggestion
+    if column.unreadable is Severity.ERROR:
+        return problem
+    instead = ("yes" if column.instead else "no") if column.kind is Kind.YES_NO else "blank"
+    return problem._replace(text=f"{problem.text} Until it is mended it counts as {instead}.")
+
+
+def _find(work: _Work, read: ReadColumn, problems: dict[int, Problem], severity: Severity) -> None:
+    for row in read.rows_with(list(problems)) if problems else ():
+        work.find((row,), read.column, severity, problems[read.codes[row]])
 
 
 def _money(work: _Work, read: ReadColumn) -> Any:

@@ -9,7 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sheetops.check import check_sheet
+from sheetops.excel.read import frames_book
 from sheetops.model import CellError, Finding, Reading, Severity, Uncalculated
+from sheetops.sheets import SHEETS
 
 Column = Callable[..., tuple[list[Any], list[Finding]]]
 CONTACT = {"channel": "phone", "outcome": "reached"}
@@ -479,7 +482,7 @@ def test_an_unreadable_answer_counts_as_the_one_that_does_least_harm(
     values, (finding,) = column(sheet, name, ["maybe", 2], **others)[0], column(sheet, name, ["maybe"], **others)[1]
     assert values == [counts_as, counts_as]
     assert (finding.check, finding.severity) == ("yes_no_unreadable", Severity.WARNING)
-    assert f"Until then it counts as {'yes' if counts_as else 'no'}." in finding.problem
+    assert f"Until it is mended it counts as {'yes' if counts_as else 'no'}." in finding.problem
 
 
 def test_true_one_and_the_text_1_are_told_apart_in_one_column(column: Column) -> None:
@@ -588,6 +591,7 @@ def test_an_unknown_code_is_an_error_where_it_decides(column: Column, raw: Any, 
 def test_an_unknown_code_is_a_warning_where_it_does_not_decide(column: Column) -> None:
     values, (finding,) = column("Customers", "channel", ["fax"])
     assert (values, finding.check, finding.severity) == ([""], "code_unknown", Severity.WARNING)
+    assert finding.problem == "'fax' is none of email, letter, phone. Until it is mended it counts as blank."
 
 
 def test_an_unknown_currency_is_an_error(column: Column) -> None:
@@ -620,3 +624,29 @@ def test_stranger_things_than_cells_are_read_as_text(column: Column) -> None:
     values, findings = column("Programmes", "client", [["a"], {"b": 1}, object], programme="P1")
     assert values[:2] == ["['a']", "{'b': 1}"]
     assert findings == []
+
+
+def test_a_frame_from_python_gives_what_the_same_cells_in_excel_give() -> None:
+    """Missing values of every sort are blank, and numpy's and pandas' scalars are what they stand for."""
+    frame = pd.DataFrame(
+        {
+            "entry": [1, 2],
+            "account": ["A1", "A1"],
+            "kind": pd.Categorical(["invoice", "receipt"]),
+            "date": pd.to_datetime(["2026-01-01", "2026-02-01"]),
+            "due_date": pd.to_datetime(["2026-01-31", None]),
+            "amount": [100.5, 50.25],
+            "tax_rate": [0.15, np.nan],
+            "disputed": pd.array([True, None], dtype="boolean"),
+            "licence": pd.array([7, None], dtype="Int64"),
+        }
+    )
+    book = frames_book({"Ledger": frame})
+    sheet = check_sheet(book.cells("Ledger"), SHEETS["Ledger"], EUROPE)
+    assert sheet.findings == ()
+    assert sheet.frame["entry"].tolist() == ["1", "2"]
+    assert sheet.frame["licence"].tolist() == ["7", ""]
+    assert sheet.frame["amount"].tolist() == [10050, 5025]
+    assert sheet.frame["due_date"].tolist() == [day("2026-01-31"), pd.NaT]
+    assert sheet.frame["tax_rate"].isna().tolist() == [False, True]
+    assert sheet.frame["disputed"].tolist() == [True, False]

@@ -128,6 +128,18 @@ def test_request_exceeds_entry(one: Any) -> None:
     assert finding.problem == "100.01 is more than the entry E1 is for (100.00)."
 
 
+def test_a_request_is_in_the_currency_of_its_entry(found: Any) -> None:
+    """1,500 yen are 1500 minor units, 1,500.00 dollars 150000: the same figures ask for the same."""
+    assert found(
+        Ledger=HEADINGS + "2 | E1 | A1 | invoice | 2026-01-01 | 1500 | JPY | |",
+        Requests="""
+        row | request | kind        | account | entry | amount | reason | requested_by
+        2   | Q1      | credit_note | A1      | E1    | 1500   | asked  | Ann
+        3   | Q2      | credit_note | A1      | E1    | 1501   | asked  | Ann
+        """,
+    ) == [("E3", "request_exceeds_entry")]
+
+
 def test_credit_without_entry(found: Any) -> None:
     assert found(
         Requests="""

@@ -6,18 +6,18 @@ from sheetops.model import Severity
 
 # Cells are as one types them into Excel: 'x is text, #N/A an error; =A1 stands for a formula never calculated.
 CUSTOMERS = """
-row|Konto   |Nazwa        |E-mail        |Phone        |Street       |Zip    |Kraj  |Channel|DNC  |NIP       |Uwagi
-2  |'00101  |Smith Hall   |ann@school.nz |'021 123 4567|1 High Street|'0610  |NZ    |email  |no   |'49091850 |
-3  |'00102  |Nowak        |jan@nowak.pl  |'601 234 567 |Prosta 2     |'00-950|Polska|letter |     |5260001246|- calls Mondays
-4  |103     |Baker        |bob@gmial.com |'021 12      |3 Low Street |610    |NZ    |fax    |maybe|'49091851 |=1+1
-5  |'00102  |Copy         |              |             |             |       |      |       |     |          |
-6  |1.23E+15|Lost         |              |             |             |       |      |       |     |          |
-7  |'00104  |             |              |             |             |       |      |       |     |          |
-8  |'00105  |'=HYPERLINK()|not an address|             |             |       |Utopia|       |     |          |#N/A
-9  |#REF!   |Broken       |              |             |             |       |      |       |     |          |
-10 |'00106  |Smith Hal    |ANN@school.nz |             |             |       |      |       |     |          |
-11 |        |             |              |             |             |       |      |       |     |          |
-12 |Total   |             |              |             |             |       |      |       |     |          |
+row|Konto   |Nazwa     |E-mail       |Phone        |Street       |Zip    |Kraj  |Channel|DNC  |NIP       |Uwagi
+2  |'00101  |Smith Hall|ann@school.nz|'021 123 4567|1 High Street|'0610  |NZ    |email  |no   |'49091850 |
+3  |'00102  |Nowak     |jan@nowak.pl |'601 234 567 |Prosta 2     |'00-950|Polska|letter |     |5260001246|- calls
+4  |103     |Baker     |bob@gmial.com|'021 12      |3 Low Street |610    |NZ    |fax    |maybe|'49091851 |=1+1
+5  |'00102  |Copy      |             |             |             |       |      |       |     |          |
+6  |1.23E+15|Lost      |             |             |             |       |      |       |     |          |
+7  |'00104  |          |             |             |             |       |      |       |     |          |
+8  |'00105  |'=LINK()  |nowhere      |             |             |       |Utopia|       |     |          |#N/A
+9  |#REF!   |Broken    |             |             |             |       |      |       |     |          |
+10 |'00106  |Smith Hal |ANN@school.nz|             |             |       |      |       |     |          |
+11 |        |          |             |             |             |       |      |       |     |          |
+12 |Total   |          |             |             |             |       |      |       |     |          |
 """
 LEDGER = """
 row | Entry | Account | Type        | Date       | Due        | Amount    | Currency | Applies to | Disputed | Tax rate

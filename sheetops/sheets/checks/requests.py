@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sheetops.model import Context, Fault, Frame
-from sheetops.money import text
+from sheetops.money import decimals, text
 from sheetops.sheets.cells.words import fold
 from sheetops.sheets.checks.faults import exceeds, faults, filled
 
@@ -39,17 +39,19 @@ def credit_without_entry(frame: Frame, context: Context) -> Iterator[Fault]:
 
 
 def request_exceeds_entry(frame: Frame, context: Context) -> Iterator[Fault]:
-    """A request for more than its entry is for."""
+    """A request for more than its entry is for; a request is in its entry's currency, whatever its decimals."""
     ledger = context.frames.get("Ledger")
     if ledger is None:
         return iter(())
-    known = ledger.drop_duplicates("entry").set_index("entry")
-    named = known["amount"].reindex(frame["entry"]).set_axis(frame.index)
-    currency = known["currency"].reindex(frame["entry"]).set_axis(frame.index)
+    known = ledger.drop_duplicates("entry").set_index("entry")[["amount", "currency"]].astype({"amount": "Int64"})
+    entries = known.reindex(frame["entry"]).set_axis(frame.index)
+    own = context.reading.currency
+    # Requests name no currency: their frames hold minor units of the desk's own.
+    tens = {code: 10 ** decimals(code) for code in set(known["currency"])}
+    asked = frame["amount"] * entries["currency"].map(tens).astype("Int64")
 
     def words(row: Any) -> str:
-        asked = text(row.amount, currency[row.Index])
-        given = text(int(named[row.Index]), currency[row.Index])
-        return f"{asked} is more than the entry {row.entry} is for ({given})."
+        given = text(int(entries.at[row.Index, "amount"]), entries.at[row.Index, "currency"])
+        return f"{text(row.amount, own)} is more than the entry {row.entry} is for ({given})."
 
-    return faults(frame, exceeds(frame["amount"], named), "amount", words)
+    return faults(frame, exceeds(asked, entries["amount"] * 10 ** decimals(own)), "amount", words)
