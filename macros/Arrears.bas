@@ -1,0 +1,32 @@
+Attribute VB_Name = "Arrears"
+Option Explicit
+
+' One Sub a button of arrears.xlsm.
+
+Public Sub CheckSheets()
+    Press "check_sheets"
+End Sub
+
+Public Sub WorkOutArrears()
+    Press "work_out_arrears"
+End Sub
+
+Public Sub MakeLetters()
+    Press "make_letters"
+End Sub
+
+Public Sub MakeCreditNotes()
+    Press "make_credit_notes"
+End Sub
+
+Public Sub ClearResults()
+    Press "clear_results"
+End Sub
+
+Public Sub RemoveSamples()
+    Press "remove_samples"
+End Sub
+
+Public Sub ShowHelp()
+    Press "show_help"
+End Sub

@@ -1,0 +1,106 @@
+"""The buttons: every one on one line, and the workbooks that carry them.
+
+Adding a button takes a function in ``sheetops.buttons``, a Sub in ``macros/``, and a line here.
+"""
+
+from typing import NamedTuple
+
+RENEWALS, ARREARS = "renewals", "arrears"
+
+
+class Button(NamedTuple):
+    """A button: the function it calls, what stands on it, on which workbooks, and what it does, in plain words.
+
+    ``step`` tells those that are pressed in order from those for whenever they are needed.
+    """
+
+    function: str
+    caption: str
+    workbooks: tuple[str, ...]
+    step: bool
+    tooltip: str
+
+    @property
+    def sub(self) -> str:
+        """The name of its Sub: ``check_sheets`` is called by ``CheckSheets``."""
+        return "".join(word.capitalize() for word in self.function.split("_"))
+
+
+_BOTH = (RENEWALS, ARREARS)
+BUTTONS: tuple[Button, ...] = (
+    Button(
+        *("check_sheets", "Check sheets", _BOTH, True),
+        "Colours every cell that looks wrong, with a note that says how to mend it, and lists them on the sheet Problems. "
+        "Mend them and press again.",
+    ),
+    Button(
+        *("work_out_renewals", "Work out renewals", (RENEWALS,), True),
+        "Says of every licence where it stands, what comes next and when, and why: on the sheet Renewals.",
+    ),
+    Button(
+        *("work_out_arrears", "Work out arrears", (ARREARS,), True),
+        "Says who owes what, how late, what comes next and when, and why: on the sheets Arrears, Open items and Ageing.",
+    ),
+    Button(
+        *("make_letters", "Make letters", _BOTH, True),
+        "Makes the letters that are due as Word files in the folder above, and lists them on the sheet Letters. Nothing "
+        "is sent: you decide which go out.",
+    ),
+    Button(
+        *("make_credit_notes", "Credit notes", (ARREARS,), True),
+        "Makes the credit notes of the sheet Requests that somebody approved, as Word files, and lists them.",
+    ),
+    Button(
+        *("clear_results", "Clear results", _BOTH, False),
+        "Takes away the result sheets and the colours and notes that sheetops made. Your own sheets, colours and notes "
+        "stay, and so do the files in the folder.",
+    ),
+    Button(
+        *("remove_samples", "Remove samples", _BOTH, False),
+        "Takes away the sample rows, those whose account begins with SAMPLE-, and empties the day above.",
+    ),
+    Button(*("show_help", "Help", _BOTH, False), "Says what to do when something does not work."),
+)
+"""Every button, in the order in which they stand."""
+
+
+class Workbook(NamedTuple):
+    """A workbook with buttons: its name, its title and purpose on Start, its sheets in order, and its macros' module."""
+
+    name: str
+    title: str
+    purpose: str
+    sheets: tuple[str, ...]
+
+    @property
+    def module(self) -> str:
+        """The name of the VBA module with its Subs."""
+        return self.name.capitalize()
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"{self.name}.xlsm"
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """Its buttons, in order."""
+        return tuple(button for button in BUTTONS if self.name in button.workbooks)
+
+
+_RULES = ("Policy", "Stages", "Templates", "Holidays")
+WORKBOOKS: tuple[Workbook, ...] = (
+    Workbook(
+        RENEWALS,
+        "Renewals",
+        "Which licences are about to end, which have lapsed, what comes next, and the letters for it.",
+        ("Customers", "Licences", "Ledger", "Notices", "Holds", "Promises", *_RULES),
+    ),
+    Workbook(
+        ARREARS,
+        "Arrears",
+        "Who owes what and how late, what comes next, and the reminders, statements and credit notes for it.",
+        ("Customers", "Ledger", "Notices", "Contacts", "Promises", "Holds", "Requests", *_RULES),
+    ),
+)
+"""Every workbook with buttons."""
