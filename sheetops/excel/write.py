@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from sheetops.check import Checked
+from sheetops.checking import Checked
 from sheetops.excel.book import new_workbook, sheet_name
 from sheetops.excel.faulty import FaultyRows, copies, faulty_grid, faulty_rows, write_faulty
 from sheetops.excel.front import write_front

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from pathlib import Path
 
-from sheetops.check import find_sheet
+from sheetops.checking import find_sheet
 from sheetops.errors import BookError, OutputError
 from sheetops.excel.mark import mark_copy
 from sheetops.excel.write import write_problems

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sheetops import money
-from sheetops.check import findings_of
+from sheetops.checking import findings_of
 from sheetops.errors import OutputError, PolicyError, TemplateError
 from sheetops.jobs.addressing import common_fields, day, major
 from sheetops.jobs.arrears import ordered

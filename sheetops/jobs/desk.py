@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sheetops.check import Checked, check_sheet, cross_check, find_sheet
+from sheetops.checking import Checked, check_sheet, cross_check, find_sheet
 from sheetops.errors import BookError
 from sheetops.excel.read import frames_book, open_book
 from sheetops.model import Book, Cells, Finding, Frame, LeftOut, Progress, Reading, Source, silent

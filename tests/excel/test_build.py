@@ -11,7 +11,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
-from sheetops.check import check_sheet
+from sheetops.checking import check_sheet
 from sheetops.errors import OutputError
 from sheetops.excel.build import build_desk
 from sheetops.jobs.sample import sample_rows

@@ -5,7 +5,7 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from sheetops.check import check_sheet, cross_check
+from sheetops.checking import check_sheet, cross_check
 from sheetops.excel import marks
 from sheetops.excel.faulty import faulty_rows
 from sheetops.excel.write import write_problems

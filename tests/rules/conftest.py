@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from sheetops.check import check_sheet
+from sheetops.checking import check_sheet
 from sheetops.model import Cells, Kind, Reading, Severity
 from sheetops.sheets import SHEETS
 

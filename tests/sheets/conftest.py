@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sheetops.check import Checked, check_sheet, cross_check
+from sheetops.checking import Checked, check_sheet, cross_check
 from sheetops.model import CellError, Cells, Finding, Reading, Uncalculated
 from sheetops.sheets import SHEETS
 from sheetops.sheets.cells.words import EXCEL_ERRORS

@@ -9,7 +9,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetops.check import Checked, check_sheet, cross_check
+from sheetops.checking import Checked, check_sheet, cross_check
 from sheetops.model import CellError, Cells, Reading, Severity, Uncalculated
 from sheetops.sheets import SHEETS
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sheetops.check import check_sheet
+from sheetops.checking import check_sheet
 from sheetops.excel.read import frames_book
 from sheetops.model import CellError, Finding, Reading, Severity, Uncalculated
 from sheetops.sheets import SHEETS

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sheetops.check import check_sheet, find_sheet, locate
+from sheetops.checking import check_sheet, find_sheet, locate
 from sheetops.errors import BookError
 from sheetops.model import Area, CellError, Cells, Reading
 from sheetops.sheets import SHEETS

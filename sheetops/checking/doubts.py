@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sheetops.check.columns import Problem, ReadColumn
+from sheetops.checking.columns import Problem, ReadColumn
 from sheetops.model import Kind, Reading
 from sheetops.sheets.cells.days import either_order, other_order
 from sheetops.sheets.cells.words import CONTROL, without_control

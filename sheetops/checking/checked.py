@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sheetops.check.layout import Layout
+from sheetops.checking.layout import Layout
 from sheetops.model import Cells, Fault, Finding, Frame, LeftOut, Severity, Sheet, cell_name
 from sheetops.sheets.cells.words import shown
 

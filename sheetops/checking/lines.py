@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sheetops.check.checked import finding_at
-from sheetops.check.layout import Layout
+from sheetops.checking.checked import finding_at
+from sheetops.checking.layout import Layout
 from sheetops.model import Cells, Finding, Kind, Severity, Sheet
 from sheetops.sheets.cells.words import fold, is_blank, shown, tidy
 

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sheetops.check.checked import Checked, Excluded, finding_at, in_order
-from sheetops.check.columns import Codes, Problem, ReadColumn, in_minor, read_column, typed
-from sheetops.check.doubts import doubts, order_doubtful
-from sheetops.check.layout import Layout, locate
-from sheetops.check.lines import Lines, column_of, lines
+from sheetops.checking.checked import Checked, Excluded, finding_at, in_order
+from sheetops.checking.columns import Codes, Problem, ReadColumn, in_minor, read_column, typed
+from sheetops.checking.doubts import doubts, order_doubtful
+from sheetops.checking.layout import Layout, locate
+from sheetops.checking.lines import Lines, column_of, lines
 from sheetops.model import Cells, Column, Finding, Frame, Kind, Reading, Severity, Sheet
 
 _CURRENCY = "currency"

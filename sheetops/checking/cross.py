@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sheetops.check.checked import Checked, findings_of, in_order
-from sheetops.check.rows import excluded_of
+from sheetops.checking.checked import Checked, findings_of, in_order
+from sheetops.checking.rows import excluded_of
 from sheetops.model import Check, Context, Frame, Reading, Severity
 from sheetops.sheets import SHEETS
 
