@@ -1,6 +1,7 @@
-"""The desk's workbook, built from the sheet models: one table a sheet, with headings, drop-downs and notes."""
+"""The desk's workbooks, built from the sheet models: one table a sheet, with headings, drop-downs and notes."""
 
 import datetime as dt
+import io
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,12 +11,15 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from sheetops import money
-from sheetops.excel import styles
+from sheetops.excel import catalogue, macros, styles
 from sheetops.excel.book import new_workbook
 from sheetops.excel.cells import clean, put, shortened
 from sheetops.excel.entry import NO, YES, explanation, heading, number_format, validation
 from sheetops.excel.faulty import note
-from sheetops.excel.readme import write_readme
+from sheetops.excel.macros import Program
+from sheetops.excel.pinned import write_pinned
+from sheetops.excel.readme import OPEN_BOOK, READ_ONLY, write_readme
+from sheetops.excel.startsheet import write_start
 from sheetops.excel.styles import Formats
 from sheetops.model import CellError, Column, Kind, Sheet, Uncalculated
 
@@ -40,9 +44,45 @@ def build_desk(path: Path, sheets: Sequence[Sheet], rows: Mapping[str, Sequence[
     _require_known(sheets, given)
     with new_workbook(path, "Desk", _MADE) as book:
         formats = Formats(book)
-        write_readme(book, formats, sheets)
+        write_readme(book, formats, sheets, READ_ONLY)
         for sheet in sheets:
             _add_sheet(book, formats, sheet, given.get(sheet.name, ()))
+
+
+def build_workbook(
+    path: Path,
+    workbook: catalogue.Workbook,
+    sheets: Sequence[Sheet],
+    rows: Mapping[str, Sequence[Row]],
+    *,
+    program: Program = Program.EXCEL,
+    languages: Sequence[str] = ("en",),
+    as_of: dt.date | None = None,
+) -> None:
+    """Write a workbook with buttons (.xlsm): ``Start``, ``Read me``, a table for each sheet, xlwings' settings, macros.
+
+    ``sheets`` are those of the workbook, in its order, and ``rows`` as in `build_desk`; ``languages`` are those that
+    there are letters in; ``as_of`` stands on Start as the day to work for. The Python program is not in it yet: see
+    `sheetops.excel.interpreter`. Raises as `build_desk`, and SheetopsError when a macro's text is missing. Equal
+    arguments, and an equal xlwings, give equal bytes.
+    """
+    _require_known(sheets, rows)
+    with new_workbook(path, workbook.title, _MADE) as book:
+        formats = Formats(book)
+        write_start(book, formats, workbook, languages, as_of)
+        write_readme(book, formats, sheets, OPEN_BOOK)
+        for sheet in sheets:
+            _add_sheet(book, formats, sheet, rows.get(sheet.name, ()))
+        write_pinned(book, formats)
+        _add_macros(book, workbook, program)
+
+
+def _add_macros(book: Workbook, workbook: catalogue.Workbook, program: Program) -> None:
+    pages = book.worksheets()
+    book.add_vba_project(io.BytesIO(macros.project(workbook, program, len(pages))), is_stream=True)
+    book.set_vba_name("ThisWorkbook")
+    for number, page in enumerate(pages):
+        page.set_vba_name(macros.code_name(number))
 
 
 def _require_known(sheets: Sequence[Sheet], rows: Mapping[str, Sequence[Row]]) -> None:

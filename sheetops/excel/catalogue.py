@@ -30,8 +30,8 @@ _BOTH = (RENEWALS, ARREARS)
 BUTTONS: tuple[Button, ...] = (
     Button(
         *("check_sheets", "Check sheets", _BOTH, True),
-        "Colours every cell that looks wrong, with a note that says how to mend it, and lists them on the sheet Problems. "
-        "Mend them and press again.",
+        "Colours every cell that looks wrong, with a note that says how to mend it, and lists them on the sheet "
+        "Problems. Mend them and press again.",
     ),
     Button(
         *("work_out_renewals", "Work out renewals", (RENEWALS,), True),
@@ -39,12 +39,13 @@ BUTTONS: tuple[Button, ...] = (
     ),
     Button(
         *("work_out_arrears", "Work out arrears", (ARREARS,), True),
-        "Says who owes what, how late, what comes next and when, and why: on the sheets Arrears, Open items and Ageing.",
+        "Says who owes what, how late, what comes next and when, and why: on the sheets Arrears, Open items and "
+        "Ageing.",
     ),
     Button(
         *("make_letters", "Make letters", _BOTH, True),
-        "Makes the letters that are due as Word files in the folder above, and lists them on the sheet Letters. Nothing "
-        "is sent: you decide which go out.",
+        "Makes the letters that are due as Word files in the folder above, and lists them on the sheet Letters. "
+        "Nothing is sent: you decide which go out.",
     ),
     Button(
         *("make_credit_notes", "Credit notes", (ARREARS,), True),
@@ -65,7 +66,7 @@ BUTTONS: tuple[Button, ...] = (
 
 
 class Workbook(NamedTuple):
-    """A workbook with buttons: its name, its title and purpose on Start, its sheets in order, and its macros' module."""
+    """A workbook with buttons: its name, its title and purpose as Start shows them, and its sheets in order."""
 
     name: str
     title: str

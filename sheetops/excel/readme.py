@@ -22,9 +22,16 @@ _INTRODUCTION = (
     "Numbers that name something (accounts, entries, licences) are text here, so that leading zeros stay.",
     "Policy, Stages, Templates and Holidays hold your rules: when reminders go out, what they are called, which days "
     "are holidays. Change them there, with the day from which the change holds.",
-    "sheetops reads this workbook and never writes into it. What it works out goes into new workbooks and letters in "
-    "the folder that you name.",
 )
+READ_ONLY = (
+    "sheetops reads this workbook and never writes into it. What it works out goes into new workbooks and letters in "
+    "the folder that you name."
+)
+OPEN_BOOK = (
+    "sheetops changes nothing on these sheets but colours and notes of its own. What it works out goes on result "
+    "sheets, and into letters in the folder that the sheet Start names."
+)
+"""What sheetops does with the workbook, to end the introduction with."""
 
 
 def purpose(sheet: Sheet) -> str:
@@ -33,8 +40,11 @@ def purpose(sheet: Sheet) -> str:
     return said.partition(": ")[2] or said
 
 
-def write_readme(book: Workbook, formats: Formats, sheets: Sequence[Sheet]) -> None:
-    """Add the sheet ``Read me``: how to fill the workbook in, then a line a sheet, its name a link."""
+def write_readme(book: Workbook, formats: Formats, sheets: Sequence[Sheet], end: str) -> None:
+    """Add the sheet ``Read me``: how to fill the workbook in, then a line a sheet, its name a link.
+
+    ``end`` ends the introduction.
+    """
     page = book.add_worksheet(NAME)
     page.set_tab_color(styles.GREY)
     styles.set_for_print(page, NAME)
@@ -44,11 +54,12 @@ def write_readme(book: Workbook, formats: Formats, sheets: Sequence[Sheet]) -> N
     page.set_row(0, 32)
     page.write_string(0, 0, "Your desk", formats(bold=True, font_size=20, font_color=styles.INK, valign="vcenter"))
     wrapped = formats(text_wrap=True)
-    for line, text in enumerate(_INTRODUCTION, start=1):
+    introduction = (*_INTRODUCTION, end)
+    for line, text in enumerate(introduction, start=1):
         page.merge_range(line, 0, line, len(_WIDTHS) - 1, "", wrapped)
         page.write_string(line, 0, text, wrapped)
         page.set_row(line, styles.row_height(styles.lines_of(text, sum(_WIDTHS)), spare=4))
-    top = len(_INTRODUCTION) + 2
+    top = len(introduction) + 2
     page.set_row(top, 24)
     for place, title in enumerate(_HEADINGS):
         page.write_string(top, place, title, formats.heading())

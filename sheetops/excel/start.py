@@ -1,8 +1,12 @@
 """The sheet ``Start`` of the workbooks with buttons: its named cells, and what macros and Python tell each other there.
 
 A press goes like this: the macro writes a number of its own into ``nonce``, empties ``receipt`` and ``message``, and
-starts Python. Python says in ``status`` how far it is, and at the end writes ``message``, what the macro is to show, and
-last of all `receipt`. A receipt that is missing, or of another press, tells the macro that nobody answered.
+starts Python. Python says in ``status`` how far it is, and at the end writes ``message``, what the macro is to show,
+and last of all `receipt`. A receipt that is missing, or of another press, tells the macro that nobody answered.
+
+In Excel Python finds the workbook as xlwings does, by ``xlwings.Book.caller()``. LibreOffice's macro adds arguments to
+the command instead, all URLs: ``--document=`` the document's, ``--program=`` the folder of the running LibreOffice's
+program, ``--profile=`` the folder of its settings (its ``UserInstallation``).
 """
 
 from enum import StrEnum

@@ -30,7 +30,8 @@ def _packed(chunk: bytes) -> bytes:
 
 def _groups(chunk: bytes) -> Iterator[bytes]:
     """Yield up to eight tokens at a time behind a byte that says which of them are copies."""
-    flags, tokens = 0, []
+    flags = 0
+    tokens: list[bytes] = []
     for token in _tokens(chunk):
         flags |= (len(token) == 2) << len(tokens)
         tokens.append(token)

@@ -1,0 +1,133 @@
+"""A few sample rows for a workbook with buttons: enough that every button shows something on the day `DAY`.
+
+Every row belongs to an account that begins with SAMPLE-, by which the button Remove samples knows them.
+"""
+
+import datetime as dt
+from decimal import Decimal
+
+Row = dict[str, object]
+
+DAY = dt.date(2026, 6, 30)
+"""The day that the samples are made for."""
+
+
+def _day(text: str) -> dt.date:
+    return dt.datetime.strptime(f"{text} +0000", "%d/%m/%Y %z").date()
+
+
+_CUSTOMERS = (
+    ("SAMPLE-1", "Harbour School", "Ms Bronwyn Hale", "office@harbour-school.example", "school"),
+    ("SAMPLE-2", "Tui Café", "Mr Arun Nair", "hello@tui-cafe.example", "cafe"),
+    ("SAMPLE-3", "Kowhai Gym", "Ms Ana Petelo", "desk@kowhai-gym.example", "gym"),
+    ("SAMPLE-4", "Rata Choir", "Mr Hugh Ellis", "choir@rata.example", "choir"),
+    ("SAMPLE-5", "Nikau Radio", "Ms Lin Zhao", "nikau.radio@gmial.com", "radio"),
+    ("SAMPLE-6", "Moana Studio", "Mr Sione Vea", "studio@moana.example", "studio"),
+)
+"""The last but one carries a mistake for Check sheets to find: gmial.com."""
+
+_LICENCES = (
+    ("SAMPLE-L1", "SAMPLE-1", "Schools copying", "21/08/2025", "20/08/2026", 1055),
+    ("SAMPLE-L2", "SAMPLE-2", "Background music", "26/07/2025", "25/07/2026", 420),
+    ("SAMPLE-L3", "SAMPLE-3", "Background music", "21/06/2025", "20/06/2026", 640),
+    ("SAMPLE-L4", "SAMPLE-4", "Choir copying", "01/06/2025", "31/05/2026", 180),
+    ("SAMPLE-L5", "SAMPLE-4", "Choir copying", "01/06/2026", "31/05/2027", 190),
+    ("SAMPLE-L6", "SAMPLE-5", "Broadcast", "01/02/2026", "31/01/2027", 2400),
+    ("SAMPLE-L7", "SAMPLE-6", "Background music", "15/06/2025", "14/06/2026", 300),
+)
+_LEDGER = (
+    ("SAMPLE-101", "SAMPLE-2", "invoice", "11/05/2026", "10/06/2026", "483.00", ""),
+    ("SAMPLE-102", "SAMPLE-3", "invoice", "01/04/2026", "01/05/2026", "736.00", ""),
+    ("SAMPLE-103", "SAMPLE-4", "invoice", "01/06/2026", "01/07/2026", "218.50", ""),
+    ("SAMPLE-104", "SAMPLE-4", "receipt", "12/06/2026", "", "218.50", "SAMPLE-103"),
+    ("SAMPLE-105", "SAMPLE-5", "invoice", "01/05/2026", "31/05/2026", "2760.00", ""),
+    ("SAMPLE-106", "SAMPLE-6", "invoice", "15/05/2026", "14/06/2026", "345.00", ""),
+    ("SAMPLE-107", "SAMPLE-1", "receipt", "31/02/2026", "", "100.00", ""),
+)
+"""The last one carries a mistake for Check sheets to find: there is no 31 February."""
+
+_NOTICES = (
+    ("SAMPLE-2", "", "SAMPLE-L2", "renewal", 1, "26/05/2026", "email", "renewal-invitation"),
+    ("SAMPLE-3", "SAMPLE-102", "", "standard", 1, "12/05/2026", "email", "reminder-1"),
+)
+
+
+def sample_rows() -> dict[str, list[Row]]:
+    """Return the sample rows by sheet, keyed by column name; money is a Decimal in major units."""
+    return {
+        "Customers": [_customer(number, *row) for number, row in enumerate(_CUSTOMERS, start=1)],
+        "Licences": [_licence(*row) for row in _LICENCES],
+        "Ledger": [_entry(*row) for row in _LEDGER],
+        "Notices": [_notice(*row) for row in _NOTICES],
+        "Contacts": [_contact()],
+        "Promises": [_promise()],
+        "Holds": [_hold()],
+        "Requests": [_request()],
+    }
+
+
+def _customer(number: int, account: str, name: str, contact: str, email: str, segment: str) -> Row:
+    return {
+        "account": account,
+        "name": name,
+        "contact": contact,
+        "email": email,
+        "phone": f"09 555 010{number}",
+        "address1": f"{number} Sample Street",
+        "town": "Auckland",
+        "postcode": "1010",
+        "country": "NZ",
+        "language": "en",
+        "segment": segment,
+    }
+
+
+def _licence(licence: str, account: str, kind: str, start: str, end: str, fee: int) -> Row:
+    days = {"start": _day(start), "end": _day(end), "anchor": _day(start)}
+    return {"licence": licence, "account": account, "type": kind, **days, "status": "live", "fee": Decimal(fee)}
+
+
+def _entry(entry: str, account: str, kind: str, date: str, due: str, amount: str, applies_to: str) -> Row:
+    wrong = date == "31/02/2026"
+    return {
+        "entry": entry,
+        "account": account,
+        "kind": kind,
+        "date": date if wrong else _day(date),
+        "due_date": _day(due) if due else "",
+        "amount": Decimal(amount),
+        "currency": "NZD",
+        "applies_to": applies_to,
+        "tax_rate": Decimal("0.15") if kind == "invoice" else "",
+        "description": "Sample",
+    }
+
+
+def _notice(
+    account: str, entry: str, licence: str, ladder: str, level: int, sent_on: str, channel: str, template: str
+) -> Row:
+    about = {"account": account, "entry": entry, "licence": licence, "ladder": ladder, "level": level}
+    return about | {"sent_on": _day(sent_on), "channel": channel, "template": template}
+
+
+def _contact() -> Row:
+    at = dt.datetime.combine(_day("24/06/2026"), dt.time(10, 15))
+    said = {"outcome": "promised", "note": "Will pay when the grant comes in"}
+    return {"account": "SAMPLE-5", "at": at, "by": "Mere", "channel": "phone", "direction": "out", **said}
+
+
+def _promise() -> Row:
+    days = {"made_on": _day("24/06/2026"), "due_on": _day("08/07/2026")}
+    return {"promise": "SAMPLE-P1", "account": "SAMPLE-5", **days, "amount": Decimal("2760.00"), "by": "Ms Lin Zhao"}
+
+
+def _hold() -> Row:
+    return {"account": "SAMPLE-6", "reason": "complaint under review", "from": _day("20/06/2026")}
+
+
+def _request() -> Row:
+    asked = {"amount": Decimal("115.00"), "reason": "Closed for two months", "requested_by": "Tom"}
+    approved = {"approved_by": "Mere", "approved_on": _day("26/06/2026")}
+    return (
+        {"request": "SAMPLE-R1", "kind": "credit_note", "account": "SAMPLE-3", "entry": "SAMPLE-102"} | asked | approved
+    )
