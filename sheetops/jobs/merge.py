@@ -123,7 +123,7 @@ def _made(compiled: word.Template, found: Data, folder: Path, wish: Wish, progre
     pattern = wish.name or ("{number} " + (f"{{{found.columns[0]}}}" if compiled.records_per_letter == 1 else stem))
     total = -(-len(records) // compiled.records_per_letter)
     sinks: dict[str, Sink] = {
-        "files": word.Files(folder, pattern, wish.jobs, progress, total),
+        "files": word.Files(folder, pattern, wish.jobs, progress, total, digests=True),
         "zip": word.Bundle(folder / f"{stem}.zip", pattern, wish.jobs, progress, total),
         "one-file": word.OneFile(folder / f"{stem}.docx", progress, total),
         "chunks": word.Chunks(folder, wish.size, stem, pattern, wish.jobs, progress, total),

@@ -14,6 +14,7 @@ try:
     from isal import isal_zlib as _isal
 except ImportError:  # an optional extra
     _isal = None
+_crc32: Callable[[bytes], int] = _isal.crc32 if _isal else zlib.crc32
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -94,7 +95,7 @@ class Frame:
         members = list(zip(self.names, parts, strict=True))
         members += [(name.encode(), data) for name, data in more]
         for name, data in members:
-            crc, packed = zlib.crc32(data), squeeze(data)
+            crc, packed = _crc32(data), squeeze(data)
             head = local(name, DEFLATED, crc, len(packed), len(data))
             out += (head, packed)
             lines.append(central(Entry(name, DEFLATED, crc, len(packed), len(data), at)))

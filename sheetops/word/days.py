@@ -1,7 +1,6 @@
 r"""Date pictures (``\\@``): ECMA-376 Part 1, 17.16.4.1, with the names of the letter's language."""
 
 import datetime as dt
-import functools
 import re
 from collections.abc import Callable
 
@@ -14,10 +13,9 @@ _Part = Callable[[dt.datetime], str]
 
 
 def date_picture(picture: str, locale: Locale) -> Callable[[dt.datetime], str]:
-    """Return the function that writes a moment by a picture; equal moments are worked out once."""
+    """Return the function that writes a moment by a picture."""
     parts = tuple(_parts(picture, locale))
 
-    @functools.lru_cache(maxsize=4096)
     def write(moment: dt.datetime) -> str:
         return "".join(part if isinstance(part, str) else part(moment) for part in parts)
 

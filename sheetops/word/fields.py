@@ -58,6 +58,7 @@ class Meaning:
     names: tuple[str, ...] = ()
     style: Element | None = None
     slot: tuple[str, Format] | None = None
+    bare: Locale | None = None
     choice: tuple[Callable[[Scope], bool], Span | None, Span | None] | None = None
     act: Callable[[Scope], None] | None = None
     region: tuple[str, str] | None = None
@@ -191,7 +192,14 @@ def _merge_field(inner: Field, context: Context) -> Meaning:
     value: Value = lambda scope: value_of(scope, name)  # noqa: E731
     formatted = parsed.formats or parsed.number_picture is not None or parsed.date_picture is not None
     text: Text = lambda scope: form(value_of(scope, name))  # noqa: E731
-    return Meaning(text if formatted else value, text, (name,), style, slot=(name, form))
+    return Meaning(
+        text if formatted else value,
+        text,
+        (name,),
+        style,
+        slot=(name, form),
+        bare=None if formatted else context.locale_of(style),
+    )
 
 
 def _surrounded(

@@ -1,12 +1,14 @@
 r"""From a typed value to the text that a field shows: its pictures, then its ``\\*`` formats, in the letter's language."""
 
+import datetime as dt
+import functools
 from collections.abc import Callable
 from decimal import Decimal
 
 from sheetops.word.days import date_picture
 from sheetops.word.instruction import Parsed
 from sheetops.word.locales import Locale
-from sheetops.word.numbers import number_picture
+from sheetops.word.numbers import Picture, number_picture
 from sheetops.word.spelling import SPELLINGS
 from sheetops.word.values import is_empty, to_day, to_number, to_text
 
@@ -45,17 +47,28 @@ def _pictured(parsed: Parsed, locale: Locale) -> Format:
     date = date_picture(parsed.date_picture, locale) if parsed.date_picture is not None else None
 
     def show(value: object) -> str:
-        if date is not None:
-            moment = to_day(value)
-            if moment is not None:
-                return date(moment)
-        if number is not None and not is_empty(value):
-            amount = value if value.__class__ is Decimal and value.is_finite() else to_number(value, locale)
-            if amount is not None:
-                return number(amount)
-        return to_text(value, locale)
+        moment = to_day(value) if date is not None else None
+        if date is not None and moment is not None:
+            return date(moment)
+        amount = to_number(value, locale) if number is not None and not is_empty(value) else None
+        return number(amount) if number is not None and amount is not None else to_text(value, locale)
 
-    return show
+    if number is not None:
+        return _quick_number(number, show)
+    return _quick_day(show) if date is not None else show
+
+
+def _quick_number(number: Picture, show: Format) -> Format:
+    def quick(value: object) -> str:
+        return number(value) if value.__class__ is Decimal and value.is_finite() else show(value)
+
+    return quick
+
+
+def _quick_day(show: Format) -> Format:
+    """Work each day out once: a run of letters knows few."""
+    known = functools.lru_cache(maxsize=4096)(show)
+    return lambda value: known(value) if value.__class__ is dt.date else show(value)
 
 
 def _spelled(name: str, shown: Format, locale: Locale) -> Format:

@@ -11,6 +11,8 @@ _DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"} | {
     f"{device}{digit}" for device in ("COM", "LPT") for digit in "0123456789¹²³"
 }
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_HARMLESS = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_&,'()-]| (?! ))*(?<! )")
+"""Names with nothing in them to look at; most are like that."""
 _HIDDEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
 
 
@@ -32,10 +34,14 @@ def safe_name(text: str, taken: Container[str] = (), ending: str = ".docx") -> s
 
 def name_key(name: str) -> str:
     """Return what two names share that one folder cannot hold both of: letter case and composition do not count."""
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def _stem(text: str, length: int) -> str:
+    if _HARMLESS.fullmatch(text) and len(text) <= length and text.upper() not in _DEVICES:
+        return text
     plain = unicodedata.normalize("NFC", text.replace("\n", " ").replace("\t", " "))
     seen = "".join(sign for sign in plain if unicodedata.category(sign) not in _HIDDEN)
     stem = re.sub(r"\s+", " ", _FORBIDDEN.sub("-", seen)).strip(" .")

@@ -14,10 +14,11 @@ from sheetops.word.escape import as_code, as_text
 from sheetops.word.fields import Context, Meaning, meaning_of
 from sheetops.word.formats import Format
 from sheetops.word.instruction import NESTED, Span, plain
+from sheetops.word.locales import Locale
 from sheetops.word.nodes import BLOCK, END, Field, Node, balance, field_tree, sign_of, split_runs
 from sheetops.word.pictures import PictureStep, box_of
 from sheetops.word.program import Act, Computed, Slot, Step, Write
-from sheetops.word.values import is_empty
+from sheetops.word.values import is_empty, to_text
 from sheetops.word.xml import Element, W, clone, make, mark, run, text, unwrap
 
 INLINE = (W + "hyperlink", W + "sdtContent", W + "dir", W + "bdo", W + "customXml")
@@ -152,7 +153,8 @@ class Rewriter:
         write = as_code if code else as_text
         step: Slot | Step = Computed(_title(inner), meaning.text, write)
         if meaning.slot is not None:
-            step = Slot(meaning.slot[0], writer(meaning.slot[1], write, meaning.slot[0] in self.context.required))
+            bare = None if code else meaning.bare
+            step = Slot(meaning.slot[0], writer(meaning.slot[1], write, meaning.slot[0] in self.context.required, bare))
         holder = text("", "instrText" if code else "t")
         holder.append(mark("slot", self.operations.add(step, meaning.names)))
         return run(holder, meaning.style)
@@ -181,10 +183,12 @@ class Rewriter:
         return [mark("picture", self.operations.add(step, meaning.names))]
 
 
-def writer(form: Format, write: Callable[[str], bytes], required: bool) -> Write:
-    """Return the function from a value to bytes for a plain field."""
+def writer(form: Format, write: Callable[[str], bytes], required: bool, bare: Locale | None = None) -> Write:
+    """Return the function from a value to bytes for a plain field (``bare``: its language, when it has no format)."""
     if required:
         return lambda value: write(form(value)) if not is_empty(value) else _missing()
+    if bare is not None:
+        return lambda value: write(value if value.__class__ is str else to_text(value, bare))
     return lambda value: write(form(value))
 
 

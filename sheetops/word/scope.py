@@ -133,7 +133,9 @@ def unknown(name: str, known: Sequence[str]) -> str:
 
 def nearest(name: str, known: Sequence[str]) -> str:
     """Return the known name most like a name, "" when none is near."""
-    found = fuzzy.extractOne(canonical(name), {key: canonical(key) for key in known}, scorer=fuzz.ratio, score_cutoff=65)
+    found = fuzzy.extractOne(
+        canonical(name), {key: canonical(key) for key in known}, scorer=fuzz.ratio, score_cutoff=65
+    )
     return str(found[2]) if found else ""
 
 

@@ -31,7 +31,7 @@ PER_FOLDER = 1_000
 class Written(NamedTuple):
     """One letter that was written: the record's number, its file, its place in it (from 1), and the file's SHA-256.
 
-    The SHA-256 of a combined document or a zip is "" here: it is the whole file's affair.
+    The SHA-256 is "" where none was asked for, and for combined documents and zips, where it is the whole file's affair.
     """
 
     number: int
@@ -57,21 +57,25 @@ class Tally:
 # ------------------------------------------------------------------------------------------------------------------ names
 
 
+_SLOT = re.compile(r"\{([^{}]*)\}")
+
+
 def named(pattern: str, record: Record, number: int) -> str:
     """Return a name from a pattern: ``{column}`` is the record's value, ``{number}`` the record's number with five digits.
 
     Nothing else in the pattern means anything; a column that is not there gives nothing.
     """
-    plain = {canonical(key): value for key, value in record.items()}
+    return " ".join(_SLOT.sub(lambda found: _piece(found.group(1), record, number), pattern).split())
 
-    def value(found: re.Match[str]) -> str:
-        key = canonical(found.group(1))
-        known = plain.get(key)
-        if key == "number" and key not in plain:
+
+def _piece(name: str, record: Record, number: int) -> str:
+    if name in record:
+        value = record[name]
+    else:
+        value = next((value for key, value in record.items() if canonical(key) == canonical(name)), None)
+        if value is None and canonical(name) == "number":
             return f"{number:05}"
-        return "" if is_empty(known) or isinstance(known, (list, tuple, dict)) else str(known)
-
-    return " ".join(re.sub(r"\{([^{}]*)\}", value, pattern).split())
+    return "" if is_empty(value) or isinstance(value, (list, tuple, dict)) else str(value)
 
 
 class Namer:
@@ -100,9 +104,10 @@ class Files:
     jobs: int = 1
     progress: Progress = silent
     total: int = 0
+    digests: bool = False
 
     def take(self, template: Template, records: Iterable[Record]) -> Tally:
-        """Write each letter, whole or not at all."""
+        """Write each letter, whole or not at all; with ``digests`` the tally holds each file's SHA-256."""
         namer, tally = Namer(self.pattern), Tally()
         make_folder(self.folder)
         for done, made in enumerate(letters(template, records, self.jobs), 1):
@@ -111,7 +116,8 @@ class Files:
             else:
                 path = self._place(len(tally.made)) / namer.name(made.record, made.number)
                 write_whole(path, made.letter)
-                tally.made.append(Written(made.number, path, 1, hashlib.sha256(made.letter).hexdigest()))
+                digest = hashlib.sha256(made.letter).hexdigest() if self.digests else ""
+                tally.made.append(Written(made.number, path, 1, digest))
             self.progress("Letters", done, self.total)
         return tally
 
