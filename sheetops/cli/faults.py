@@ -1,10 +1,6 @@
 """What a user sees when a job cannot go on: one sentence, exit code 2, and never a traceback."""
 
-import os
-import platform
-import sys
 import tempfile
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +9,7 @@ from typing import NoReturn
 import typer
 
 from sheetops.errors import SheetopsError
+from sheetops.faultlog import write_log
 
 CANNOT_RUN = 2
 
@@ -54,40 +51,10 @@ def _unexpected(command: str, error: Exception) -> str:
 
 
 def _where_the_details_are(command: str, error: Exception) -> str:
-    try:
-        log = _write_log(command, error)
-    except OSError:
-        return f"No log could be written; the fault was a {type(error).__name__}."
-    return f"The details are in {log}, without any customer's data: send it to whoever looks after sheetops."
-
-
-def _write_log(command: str, error: Exception) -> Path:
-    """Write where in the code an exception arose, into the user's folder or else the temporary one; return the file."""
-    text = "\n".join(_report(command, error)) + "\n"
-    try:
-        return _append(Path(typer.get_app_dir("sheetops")) / "log", text)
-    except OSError:
-        return _append(Path(tempfile.gettempdir()), text)
-
-
-def _append(folder: Path, text: str) -> Path:
-    from sheetops import clock  # numpy comes with it
-
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"sheetops {clock.today():%Y-%m-%d} {os.getpid()}.log"
-    with path.open("a", encoding="utf-8") as log:
-        log.write(text)
-    return path
-
-
-def _report(command: str, error: BaseException | None) -> Iterator[str]:
     from sheetops.jobs.doctor import packages
 
-    yield f"sheetops {command} on {platform.platform()}, Python {platform.python_version()}, {sys.executable}"
-    yield from (f"{name} {version or 'is missing'}" for name, version in packages())
-    while error is not None:
-        yield f"{type(error).__module__}.{type(error).__qualname__}"
-        yield from (
-            f"  {at.filename}:{at.lineno} {at.name}: {at.line}" for at in traceback.extract_tb(error.__traceback__)
-        )
-        error = error.__cause__ or error.__context__
+    folders = (Path(typer.get_app_dir("sheetops")) / "log", Path(tempfile.gettempdir()))
+    log = write_log(command, error, packages(), folders)
+    if log is None:
+        return f"No log could be written; the fault was a {type(error).__name__}."
+    return f"The details are in {log}, without any customer's data: send it to whoever looks after sheetops."

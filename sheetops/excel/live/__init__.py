@@ -1,12 +1,6 @@
 """The open workbook, through the xlwings API alone: the same code in Excel and in LibreOffice.
 
-`book` reads it as any other source of sheets, `pages` and `showing` put result sheets into it, `marks` fills and notes
-faulty cells and takes exactly its own marks off again, `calm` keeps the program still meanwhile.
+`door` finds the workbook whose button was pressed and `front` is its Start sheet; `book` reads it as any other source
+of sheets; `showing` puts result sheets into it; `marks` fills and notes faulty cells and takes exactly its own marks
+off again; `samples` takes the sample rows out; `calm` keeps the program still meanwhile. Nothing here saves a workbook.
 """
-
-from sheetops.excel.live.book import LiveBook
-from sheetops.excel.live.calm import Calm
-from sheetops.excel.live.marks import clear_marks, mark_cells
-from sheetops.excel.live.showing import clear_results, show_run
-
-__all__ = ["Calm", "LiveBook", "clear_marks", "clear_results", "mark_cells", "show_run"]

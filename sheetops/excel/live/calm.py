@@ -1,6 +1,7 @@
 """Keeping the program still while its workbook is read and written, and telling how far it is."""
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
@@ -15,16 +16,16 @@ EVERY = 0.2
 class Calm:
     """The program held still inside a ``with``; everything is as it was afterwards, also after an error.
 
-    Called as a `sheetops.model.Progress` it writes the status bar.
+    Called as a `sheetops.model.Progress` it writes the status bar, and ``also`` hears every text that it writes.
     """
 
-    def __init__(self, app: xw.App) -> None:
+    def __init__(self, app: xw.App, also: Callable[[str], None] = lambda text: None) -> None:
         self._app = app
+        self._also = also
         self._before: dict[str, Any] = {}
         self._told = 0.0
 
     def __enter__(self) -> Self:
-        self.tell("starting ...")
         for name, value in _STILL.items():
             # Excel refuses some of these in some states; the work can be done all the same, only less smoothly.
             with suppress(Exception):
@@ -52,3 +53,4 @@ class Calm:
         """Write a text into the status bar."""
         with suppress(Exception):
             self._app.status_bar = f"sheetops: {text}"
+            self._also(text)
