@@ -43,8 +43,8 @@ Private Function WhyNot() As String
         WhyNot = "The name of this workbook or of one of its folders holds a semicolon (;), which Python cannot be told. " & _
             "Rename it and press again."
     ElseIf Cell("interpreter_win").Value & Cell("interpreter_mac").Value & Cell("interpreter").Value = "" Then
-        WhyNot = "This workbook does not know yet where Python is on this computer. Save and close it, open a command window " & _
-            "in its folder, type" & vbCrLf & vbCrLf & "    sheetops doctor --excel" & vbCrLf & vbCrLf & "and open it again."
+        WhyNot = "This workbook does not know yet where Python is on this computer. README.txt beside it says how to tell it, " & _
+            "under: When a button says that nothing came back."
     End If
     Exit Function
 Damaged:
@@ -98,7 +98,8 @@ End Function
 
 Private Function Silence(ByVal Failure As String) As String
     Silence = "Nothing came back from sheetops, and nothing was changed. The usual reasons:" & vbCrLf & vbCrLf & _
-        "- Python was moved or removed. Type in a command window: sheetops doctor --excel" & vbCrLf & _
+        "- Python was moved or removed. README.txt beside this workbook says what to do, under: When a button says " & _
+        "that nothing came back." & vbCrLf & _
         "- This computer does not let spreadsheets start other programs. Close this workbook and use the command line, " & _
         "which does the same: sheetops --help"
     If Failure <> "" Then Silence = Silence & vbCrLf & vbCrLf & "The computer said: " & Failure

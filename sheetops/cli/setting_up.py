@@ -1,6 +1,7 @@
 """Setting up: init, demo, doctor, and build for those who work on sheetops itself."""
 
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,15 +15,30 @@ from sheetops.errors import SheetopsError
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the desk.")]
 
 
-def init(folder: Folder) -> None:
-    """Make a new desk: the workbook, the letters, and a README.txt that says what to do first.
+class For(StrEnum):
+    """How a desk is worked: with buttons in a spreadsheet program, or over files from the command line."""
+
+    EXCEL = "excel"
+    LIBREOFFICE = "libreoffice"
+    FILES = "files"
+
+
+def init(
+    folder: Folder,
+    program: Annotated[
+        For,
+        typer.Option("--for", help="Workbooks with buttons for Excel or LibreOffice, or one without (files)."),
+    ] = For.EXCEL,
+) -> None:
+    """Make a new desk: the workbooks, the letters, and a README.txt that says what to do first.
 
     A file that is there already is left as it is.
     """
     with plain_words("init"):
+        from sheetops.excel.macros import Program
         from sheetops.jobs.new_desk import new_desk
 
-        made = new_desk(folder)
+        made = new_desk(folder, None if program is For.FILES else Program(program.value))
     for path in made.kept:
         typer.echo(f"Kept as it was: {path}")
     typer.echo(f"{len(made.made)} files made in {folder.resolve()}.")
@@ -58,6 +74,9 @@ def doctor(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", show_default=False, help="The desk's folder; this one when left out.")
     ] = Path(),
+    excel: Annotated[
+        bool, typer.Option("--excel", help="Also write this Python into the workbooks with buttons in the folder.")
+    ] = False,
 ) -> None:
     """Say what is installed on this computer, what is missing, and what to do about it.
 
@@ -68,6 +87,10 @@ def doctor(
         from sheetops.jobs.doctor import doctor as look
 
         probes = look(folder.resolve())
+        if excel:
+            from sheetops.jobs.interpreters import tell_workbooks
+
+            probes += tell_workbooks(folder.resolve())
     for probe in probes:
         typer.echo(f"{probe.state.upper():<8} {probe.what}: {probe.seen}")
         if probe.cure:

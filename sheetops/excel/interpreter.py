@@ -1,12 +1,12 @@
 """The line of a workbook with buttons that names the Python program: read, and put right."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from lxml import etree
 
 from sheetops.errors import BookError
-from sheetops.excel.macros import Program
 from sheetops.excel.parts import Element, Parts, open_parts, parse, unparse
 from sheetops.excel.pinned import INTERPRETERS
 from sheetops.excel.read import open_book
@@ -14,15 +14,14 @@ from sheetops.excel.start import CONFIG_SHEET
 from sheetops.model import cell_name
 from sheetops.publish import whole_file
 
+_EXCELS = {"win32": ("INTERPRETER_WIN",), "darwin": ("INTERPRETER_MAC",)}
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def setting_for(program: Program, platform: str = sys.platform) -> str:
-    """Return which setting names the Python program for a spreadsheet program on a system (as in ``sys.platform``)."""
-    if program is Program.LIBREOFFICE:
-        return "INTERPRETER"
-    return "INTERPRETER_MAC" if platform == "darwin" else "INTERPRETER_WIN"
+def settings_for(platform: str = sys.platform) -> tuple[str, ...]:
+    """Return the settings that name the Python program on a system (as in ``sys.platform``): Excel's, LibreOffice's."""
+    return (*_EXCELS.get(platform, ()), "INTERPRETER")
 
 
 def interpreters(path: Path) -> dict[str, str]:
@@ -37,16 +36,17 @@ def interpreters(path: Path) -> dict[str, str]:
     return {setting: named.get(setting, "") for setting in INTERPRETERS}
 
 
-def set_interpreter(path: Path, setting: str, program: str) -> None:
-    """Write the Python program into a closed workbook's setting; nothing else in the workbook changes.
+def set_interpreter(path: Path, program: str, settings: Sequence[str]) -> None:
+    """Write the Python program into settings of a closed workbook; nothing else in the workbook changes.
 
-    ``setting`` is one of INTERPRETERS. BookError when the workbook cannot be read or has no buttons, OutputError when
-    it cannot be written, because it is open for instance.
+    ``settings`` are some of INTERPRETERS. BookError when the workbook cannot be read or has no buttons, OutputError
+    when it cannot be written, because it is open for instance.
     """
     with open_parts(path) as parts:
         part = _config_part(path, parts)
         root = parse(parts.read(part))
-        _write(_cell(root, INTERPRETERS.index(setting) + 1), program)
+        for setting in settings:
+            _write(_cell(root, INTERPRETERS.index(setting) + 1), program)
         parts.write(part, unparse(root))
         with whole_file(path) as draft:
             parts.save(draft)

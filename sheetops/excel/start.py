@@ -20,7 +20,9 @@ CONFIG_SHEET = "xlwings.conf"
 CONTRACT = 1
 """What workbook and package agree on. Raise it when a named cell, a macro or a receipt changes its meaning."""
 SAMPLE_PREFIX = "SAMPLE-"
-"""Accounts of the sample rows begin so: every row of such an account is a sample, and nothing else is."""
+"""Accounts of the sample rows begin so: every row of such an account is a sample."""
+SAMPLE_VALUE = "SAMPLE "
+"""Sample values on the sheet Policy begin so: they are emptied, and their rows stay."""
 FOLDER = "sheetops-out"
 """Where results go, beside the workbook, when ``output_folder`` is blank."""
 

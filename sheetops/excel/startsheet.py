@@ -34,7 +34,7 @@ _GOOD_TO_KNOW = (
     "The sheet Read me says what belongs on each of the others. The rows that are there now are samples.",
     "sheetops never changes what you typed: it colours cells, adds notes, and writes sheets of its own.",
     "It never saves this workbook and never sends anything. Save when you want to keep what you see.",
-    "Excel shows a yellow bar, or says that macros are blocked? README.txt beside this workbook says what to do.",
+    "Nothing happens, or macros are blocked? README.txt beside this workbook says what to do.",
 )
 
 
@@ -58,6 +58,7 @@ def write_start(
 
 def _lay_out(page: Worksheet) -> None:
     styles.set_for_print(page, "Start")
+    page.fit_to_pages(1, 1)
     page.hide_gridlines(2)
     for place, width in enumerate(_WIDTHS):
         page.set_column(place, place, width)

@@ -1,41 +1,15 @@
-"""A new desk: the workbook, the letters and a read-me in plain words, in a folder of its own."""
+"""A new desk: the workbooks, the letters and a read-me in plain words, in a folder of its own."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from sheetops import resources
+from sheetops.excel.catalogue import WORKBOOKS
+from sheetops.excel.macros import Program
+from sheetops.jobs.first_steps import read_me
+from sheetops.jobs.workbooks import ready_workbook
 from sheetops.publish import make_folder, whole_file
-
-READ_ME = """Your sheetops desk
-==================
-
-What is here
-  desk.xlsx    the workbook: customers, licences, ledger, and the rules of your desk. Its first sheet explains the
-  others. letters      the letters, one Word document each, in a folder a language. Change them in Word as you like;
-  keep the names in « », which are filled in. letters/README.txt says which names there are.
-
-What to do first
-  1. Open desk.xlsx. On the sheet Policy fill in who you are: the rows that begin with supplier_ and signatory_.
-  2. Put your customers on the sheet Customers, your licences on Licences, your invoices and receipts on Ledger.
-     Copy and paste them from your old lists: the order of the columns does not matter, and other columns may stay.
-  3. Save and close the workbook.
-  4. Open a command window in this folder and type:
-
-       sheetops check desk.xlsx
-
-     It writes sheetops-out/problems.xlsx: every cell that looks wrong, and how to mend it.
-  5. When that is mended:
-
-       sheetops run desk.xlsx
-
-     It writes what is owed, what is due for renewal, the letters and the credit notes into sheetops-out.
-     Open arrears.xlsx first. Nothing is sent: you decide which letters go out.
-  6. When letters have gone out, add them to the sheet Notices, so that the next day goes on from there.
-
-sheetops never changes your workbook and never sends anything. "sheetops --help" lists all commands; "sheetops doctor"
-says whether anything is missing on this computer.
-"""
 
 
 class NewDesk(NamedTuple):
@@ -46,13 +20,23 @@ class NewDesk(NamedTuple):
     kept: tuple[Path, ...]
 
 
-def new_desk(folder: Path) -> NewDesk:
-    """Put a desk into a folder.
+def new_desk(folder: Path, program: Program | None = Program.EXCEL) -> NewDesk:
+    """Put a desk into a folder: its workbooks, its letters and a read-me; a file that is there already stays as it is.
 
-    Its workbook, its letters and a read-me. A file that is there already is left as it is.
+    For Excel and LibreOffice there is a workbook with buttons for each job, which knows this Python; without a program
+    one workbook without buttons, for the command line. LibreOfficeError when that program is wanted and is not there.
     """
-    contents = {folder / "desk.xlsx": resources.desk_workbook().read_bytes(), **copied_letters(folder)}
-    return _put(folder, {**contents, folder / "README.txt": READ_ME.replace("\n", "\r\n").encode()})
+    read_me_text = read_me(program).replace("\n", "\r\n").encode()
+    contents = {**copied_letters(folder), folder / "README.txt": read_me_text}
+    return _put(folder, {**_workbooks(folder, program), **contents})
+
+
+def _workbooks(folder: Path, program: Program | None) -> dict[Path, bytes]:
+    if program is None:
+        return {folder / "desk.xlsx": resources.desk_workbook().read_bytes()}
+    places = {folder / (w.file if program is Program.EXCEL else f"{w.name}.ods"): w for w in WORKBOOKS}
+    # One that is kept need not be made: that takes a second for Excel, and some for LibreOffice.
+    return {path: b"" if path.exists() else ready_workbook(w, program) for path, w in places.items()}
 
 
 def copied_letters(folder: Path) -> dict[Path, bytes]:

@@ -1,18 +1,23 @@
-"""Building what comes with sheetops again from its sources: the workbook of a new desk and the letters."""
+"""Building what comes with sheetops again from its sources: the workbooks of a new desk and the letters."""
 
-import datetime as dt
 from pathlib import Path
 
-from sheetops.excel.build import build_desk
-from sheetops.jobs.standing import standing_rows
-from sheetops.sheets import SHEETS
+from sheetops.excel.catalogue import WORKBOOKS, Workbook
+from sheetops.jobs.workbooks import write_desk, write_workbook
 from sheetops.word.stationery import build_letters
-
-_SINCE = dt.date(2026, 1, 1)
 
 
 def rebuild(top: Path) -> tuple[Path, ...]:
-    """Build workbooks/desk.xlsx and the letters into the checkout at ``top``; return the files."""
+    """Build the workbooks and the letters into the checkout at ``top``; return the files.
+
+    The macros that start Python are those of the xlwings that is installed.
+    """
+    letters = build_letters(top / "letters")
     desk = top / "workbooks" / "desk.xlsx"
-    build_desk(desk, tuple(SHEETS.values()), standing_rows({}, _SINCE))
-    return (desk, *build_letters(top / "letters"))
+    write_desk(desk)
+    return (desk, *(_built(top / "workbooks" / workbook.file, workbook) for workbook in WORKBOOKS), *letters)
+
+
+def _built(path: Path, workbook: Workbook) -> Path:
+    write_workbook(path, workbook)
+    return path

@@ -1,6 +1,7 @@
 """A few sample rows for a workbook with buttons: enough that every button shows something on the day `DAY`.
 
-Every row belongs to an account that begins with SAMPLE-, by which the button Remove samples knows them.
+Every row belongs to an account that begins with SAMPLE-, and every value on Policy begins with SAMPLE: by that the
+button Remove samples knows them.
 """
 
 import datetime as dt
@@ -10,6 +11,14 @@ Row = dict[str, object]
 
 DAY = dt.date(2026, 6, 30)
 """The day that the samples are made for."""
+
+OWN = {
+    "supplier_name": "SAMPLE organisation",
+    "supplier_address": "SAMPLE address, 1 Quay Street, Auckland 1010",
+    "supplier_tax_number": "SAMPLE number",
+    "signatory_name": "SAMPLE name",
+}
+"""Who the desk is, as far as credit notes and letters must say it; the desk puts its own in its place."""
 
 
 def _day(text: str) -> dt.date:
