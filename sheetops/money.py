@@ -47,7 +47,10 @@ def to_major(minor: int, currency: str = "") -> Decimal:
 
 def text(minor: int, currency: str = "") -> str:
     """Return minor units as people write them: ``1,250.00``, without the currency's sign."""
-    return f"{to_major(minor, currency):,}"
+    places = decimals(currency)
+    whole, rest = divmod(abs(minor), 10**places)
+    sign = "-" if minor < 0 else ""
+    return f"{sign}{whole:,}.{rest:0{places}}" if places else f"{sign}{whole:,}"
 
 
 def texts(minor: npt.ArrayLike, currency: Sequence[str] | npt.ArrayLike | None = None) -> Texts:

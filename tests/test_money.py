@@ -49,6 +49,11 @@ def test_amounts_are_written_with_the_decimals_of_their_currency(minor: int, cur
     assert money.text(minor, currency) == written
 
 
+@given(st.integers(-(10**18), 10**18), st.sampled_from(["", "JPY", "NZD", "KWD", "CLF"]))
+def test_amounts_are_written_as_the_decimal_itself_is(minor: int, currency: str) -> None:
+    assert money.text(minor, currency) == f"{money.to_major(minor, currency):,}"
+
+
 def test_a_column_is_written_like_its_single_amounts() -> None:
     minor, currency = [100, 5, 100, -7], ["NZD", "JPY", "KWD", "NZD"]
     assert money.texts(minor, currency).tolist() == ["1.00", "5", "0.100", "-0.07"]

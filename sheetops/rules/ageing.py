@@ -12,6 +12,8 @@ import pandas as pd
 
 from sheetops.model import Frame, Total
 
+Texts = npt.NDArray[np.object_]
+
 BOUNDS = (30, 60, 90)
 NOT_DUE = "not_due"
 
@@ -43,20 +45,32 @@ def age(items: Frame, credits_: Frame, bounds: Sequence[int] = BOUNDS) -> Frame:
     labels = bucket_labels(bounds)
     owed = items[items["outstanding"] > 0]
     spare = credits_[credits_["unallocated"] > 0]
-    keys = pd.MultiIndex.from_arrays(
-        [np.concatenate([owed[key], spare[key]]).astype(object) for key in ("account", "currency")]
-    )
-    place, rows = pd.factorize(keys, sort=True)
-    grid = np.zeros((len(rows), len(labels) + 2), dtype=np.int64)
+    place, account, currency = _rows(owed, spare)
+    grid = np.zeros((len(account), len(labels) + 2), dtype=np.int64)
     here, there = place[: len(owed)], place[len(owed) :]
     np.add.at(grid, (here, bucket_number(owed["days_overdue"], bounds)), owed["outstanding"].to_numpy())
-    np.add.at(grid, (there, len(labels)), -spare["unallocated"].to_numpy())
-    np.add.at(grid, (here, len(labels) + 1), owed["outstanding"].where(owed["disputed"], 0).to_numpy())
+    np.add.at(grid[:, -2], there, -spare["unallocated"].to_numpy())
+    np.add.at(grid[:, -1], here, owed["outstanding"].where(owed["disputed"], 0).to_numpy())
     aged = pd.DataFrame(grid, columns=[*labels, "unallocated", "disputed"])
     aged.insert(len(labels) + 1, "total", grid[:, :-1].sum(axis=1))
-    aged.insert(0, "account", [key[0] for key in rows] if len(rows) else pd.Series(dtype=object))
-    aged.insert(1, "currency", [key[1] for key in rows] if len(rows) else pd.Series(dtype=object))
+    aged.insert(0, "account", account)
+    aged.insert(1, "currency", currency)
     return aged
+
+
+def _rows(owed: Frame, spare: Frame) -> tuple[npt.NDArray[np.int64], Texts, Texts]:
+    """Return the row of each open item and then of each credit, and the account and currency of the rows, sorted."""
+    account, accounts = _together(owed["account"], spare["account"])
+    currency, currencies = _together(owed["currency"], spare["currency"])
+    number, place = np.unique(account * max(len(currencies), 1) + currency, return_inverse=True)
+    of_account, of_currency = np.divmod(number, max(len(currencies), 1))
+    return np.asarray(place, dtype=np.int64), accounts[of_account], currencies[of_currency]
+
+
+def _together(owed: pd.Series, spare: pd.Series) -> tuple[npt.NDArray[np.int64], Texts]:
+    names = np.concatenate([owed.to_numpy(dtype=object), spare.to_numpy(dtype=object)])
+    place, distinct = pd.factorize(names, sort=True)
+    return place.astype(np.int64), np.asarray(distinct, dtype=object)
 
 
 def age_totals(aged: Frame, balances: pd.Series) -> Frame:

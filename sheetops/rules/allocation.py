@@ -18,6 +18,7 @@ import pandas as pd
 from sheetops import money
 from sheetops.model import Frame
 from sheetops.rules.matching import Ints, Links, match, paid
+from sheetops.rules.words import one_text
 
 CLEAR_ORDER = ("costs", "interest", "principal")
 _CLEARED_AS = {"fee": "costs", "interest": "interest"}
@@ -77,8 +78,9 @@ def allocate(
     credit = _in_date_order(ledger[exists & (effect < 0)])
     future = _in_date_order(ledger[~exists & (ledger["kind"] == "receipt")])
 
-    links, left, unused = _settle(items, credit, _open(items), unallocated)
-    _, after, _ = _settle(items, future, left, unallocated)
+    names = _numbered(ledger)
+    links, left, unused = _settle(items, credit, _open(items), names, unallocated)
+    _, after, _ = _settle(items, future, left, names, unallocated)
     items = items.assign(allocated=_open(items) - left, outstanding=left, future_receipts=left - after)
     credit = credit.assign(amount=_open(credit), allocated=_open(credit) - unused, unallocated=unused)
     return Allocation(items, credit, _linked(links, items, credit))
@@ -91,7 +93,7 @@ def allocated_by(allocation: Allocation) -> pd.Series:
     currency = items["currency"].reindex(used["debit"]).to_numpy()
     payer = credit["entry"].reindex(used["credit"]).to_numpy(dtype=object)
     said = pd.Series(payer + " " + money.texts(used["amount"], currency), index=used["debit"].to_numpy(), dtype=object)
-    return said.groupby(level=0).agg("; ".join).reindex(items.index, fill_value="")
+    return one_text(said).reindex(items.index, fill_value="")
 
 
 def _due(debits: Frame, as_of: dt.date, terms_days: int) -> Frame:
@@ -119,11 +121,25 @@ def _open(entries: Frame) -> Ints:
     return np.abs(entries["amount"].to_numpy(dtype=np.int64))
 
 
-def _settle(items: Frame, credit: Frame, open_: Ints, unallocated: str) -> tuple[Links, Ints, Ints]:
+def _numbered(ledger: Frame) -> Frame:
+    """Return a number for every name that entries go by, and for each account and currency, their purse.
+
+    0 is the blank name. Money never crosses from one purse to another.
+    """
+    columns = ["entry", "invoice", "applies_to"]
+    texts = np.concatenate([[""], *(ledger[column].to_numpy(dtype=object) for column in columns)])
+    number = pd.factorize(texts)[0][1:].astype(np.int64)
+    names = dict(zip(columns, np.split(number, len(columns)), strict=True))
+    account = pd.factorize(ledger["account"].to_numpy(dtype=object))[0].astype(np.int64)
+    currency, currencies = pd.factorize(ledger["currency"].to_numpy(dtype=object))
+    return pd.DataFrame(names | {"purse": account * max(len(currencies), 1) + currency}, index=ledger.index)
+
+
+def _settle(items: Frame, credit: Frame, open_: Ints, names: Frame, unallocated: str) -> tuple[Links, Ints, Ints]:
     """Run the rounds of allocation; return all links, what stays open of each debit and unused of each credit."""
     left, unused = open_.copy(), _open(credit)
     found = []
-    for debit_group, credit_group, newest in _rounds(items, credit, unallocated):
+    for debit_group, credit_group, newest in _rounds(items, credit, names, unallocated):
         step = -1 if newest else 1
         links = match(debit_group, left, credit_group[::step], unused[::step])
         links = links._replace(credit=len(unused) - 1 - links.credit) if newest else links
@@ -133,34 +149,27 @@ def _settle(items: Frame, credit: Frame, open_: Ints, unallocated: str) -> tuple
     return Links(*(np.concatenate(parts) for parts in zip(*found, strict=True))), left, unused
 
 
-def _rounds(items: Frame, credit: Frame, unallocated: str) -> Iterator[Round]:
+def _rounds(items: Frame, credit: Frame, names: Frame, unallocated: str) -> Iterator[Round]:
     """Yield the rounds in which credits are used up, the most specific first."""
-    debit_purse, credit_purse = _purses(items, credit)
+    debit, payer = names.loc[items.index], names.loc[credit.index]
+    # Numbered anew in the order of payment, so that the order of the Ledger's rows leaves no trace.
+    purse = pd.factorize(np.concatenate([debit["purse"], payer["purse"]]))[0].astype(np.int64)
+    debit_purse, credit_purse = purse[: len(items)], purse[len(items) :]
     refund = (items["kind"] == "refund").to_numpy()
-    named = credit["applies_to"]
-    yield _together(debit_purse, items["applies_to"].where(refund, ""), credit_purse, credit["entry"])
-    yield _together(debit_purse, items["entry"], credit_purse, named)
-    yield _together(debit_purse, items["invoice"], credit_purse, named)
+    yield _together(debit_purse, debit["applies_to"].where(refund, 0), credit_purse, payer["entry"])
+    yield _together(debit_purse, debit["entry"], credit_purse, payer["applies_to"])
+    yield _together(debit_purse, debit["invoice"], credit_purse, payer["applies_to"])
     yield np.where(refund, debit_purse, -1), credit_purse, True
     if unallocated == "oldest_first":
         yield debit_purse, credit_purse, False
 
 
-def _purses(items: Frame, credit: Frame) -> tuple[Ints, Ints]:
-    """Return a number for each account and currency: money never crosses from one to another."""
-    account = pd.factorize(np.concatenate([items["account"], credit["account"]]).astype(object))[0]
-    currency, currencies = pd.factorize(np.concatenate([items["currency"], credit["currency"]]).astype(object))
-    purse = (account * max(len(currencies), 1) + currency).astype(np.int64)
-    return purse[: len(items)], purse[len(items) :]
-
-
 def _together(debit_purse: Ints, debit_name: pd.Series, credit_purse: Ints, credit_name: pd.Series) -> Round:
     """Group debits and credits of one purse that bear the same name; a blank name takes no part."""
-    names = np.concatenate([debit_name.to_numpy(dtype=object), credit_name.to_numpy(dtype=object)])
+    name = np.concatenate([debit_name, credit_name])
     purse = np.concatenate([debit_purse, credit_purse])
-    name = pd.factorize(names)[0]
     group = pd.factorize(purse * (name.max(initial=0) + 1) + name)[0].astype(np.int64)
-    group[names == ""] = -1
+    group[name == 0] = -1
     return group[: len(debit_name)], group[len(debit_name) :], False
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from sheetops.model import Frame
 from sheetops.rules.dunning import governing
-from sheetops.rules.words import CHANNELS, KINDS, Texts, action, amount, count, day, plain, say, when
+from sheetops.rules.words import CHANNELS, KINDS, Texts, action, amount, count, day, one_text, plain, say, when
 
 _NOTICE, _WAITING, _ENDED, _HELD, _NOT_DUE = range(5)
 
@@ -206,63 +206,46 @@ def _held_words(item: Frame) -> pd.Series:
     back = item[(item["held"] != "") & (item["days_overdue"] > 0)]
     keys = [back["account"].astype(object), back["currency"].astype(object)]
     once = back[["held"]].set_index(keys)
-    once = once[~once.reset_index().duplicated().to_numpy()]
-    return once["held"].groupby(level=[0, 1]).agg("; ".join)
+    return one_text(once.loc[~once.reset_index().duplicated().to_numpy(), "held"])
 
 
 def _reason(top: Frame) -> Texts:
-    place = top["place"]
-    by = say(
-        " (",
-        plain(top["template"], {}),
-        ") by ",
-        plain(top["channel"], CHANNELS),
-        " on or after ",
-        day(top["coming"]),
-        ".",
-    )
-    due = say(", due ", day(top["due_date"]))
-    waiting = when(
-        (
-            top["level"] > 0,
-            say(
-                "Level ",
-                top["level"],
-                " went out on ",
-                day(top["sent_on"]),
-                " for ",
-                _what(top),
-                due,
-                ". Next: level ",
-                top["next_level"],
-                by,
-            ),
-        ),
-        otherwise=say(
-            "Overdue since ", day(top["due_date"]), ": ", _what(top), ". Next: level ", top["next_level"], by
-        ),
-    )
-    ended = say(
-        "Level ",
-        top["level"],
-        ", the last of ladder ",
-        top["ladder"],
-        ", went out on ",
-        day(top["sent_on"]),
-        " and ",
-        _what(top),
-        due,
-        ", is still open. Nothing more goes out by itself: a person decides.",
-    )
-    main = when(
-        (place == _NOTICE, because(top)),
-        (place == _WAITING, say(waiting, _aside(top["fallback"]))),
-        (place == _ENDED, ended),
-        (place == _HELD, say("Held: ", top["held"], ".")),
-        otherwise=say("Not due: ", _what(top), " falls due on ", day(top["due_date"]), "."),
-    )
-    also = when(((place != _HELD) & (top["held"] != ""), say(" Held back: ", top["held"], ".")))
-    return say(main, also)
+    """Write each row's sentences once its place is known: most of what could be said is not."""
+    said = np.full(len(top), "", dtype=object)
+    for place, words in _WORDS.items():
+        here = (top["place"] == place).to_numpy()
+        said[here] = words(top[here])
+    also = when(((top["place"] != _HELD) & (top["held"] != ""), say(" Held back: ", top["held"], ".")))
+    return say(said, also)
+
+
+def _waiting(top: Frame) -> Texts:
+    noticed = say("Level ", top["level"], " went out on ", day(top["sent_on"]), " for ", _what(top), _due(top), ".")
+    overdue = say("Overdue since ", day(top["due_date"]), ": ", _what(top), ".")
+    named = say(" Next: level ", top["next_level"], " (", plain(top["template"], {}), ") by ")
+    following = say(named, plain(top["channel"], CHANNELS), " on or after ", day(top["coming"]), ".")
+    return say(when((top["level"] > 0, noticed), otherwise=overdue), following, _aside(top["fallback"]))
+
+
+def _ended(top: Frame) -> Texts:
+    last = say("Level ", top["level"], ", the last of ladder ", top["ladder"], ", went out on ", day(top["sent_on"]))
+    still = say(" and ", _what(top), _due(top), ", is still open.")
+    return say(last, still, " Nothing more goes out by itself: a person decides.")
+
+
+def _held_back(top: Frame) -> Texts:
+    return say("Held: ", top["held"], ".")
+
+
+def _not_due(top: Frame) -> Texts:
+    return say("Not due: ", _what(top), " falls due on ", day(top["due_date"]), ".")
+
+
+def _due(top: Frame) -> Texts:
+    return say(", due ", day(top["due_date"]))
+
+
+_WORDS = {_NOTICE: because, _WAITING: _waiting, _ENDED: _ended, _HELD: _held_back, _NOT_DUE: _not_due}
 
 
 def _all_keys(keys: pd.MultiIndex, accounts: Frame, currency: str) -> pd.MultiIndex:

@@ -40,7 +40,9 @@ def open_promises(promises: Frame, as_of: dt.date, grace_days: int, currency: st
 
 def below_tolerance(outstanding: pd.Series, currency: pd.Series, tolerance: dict[str, int]) -> Frame:
     """Return which items have less open than the tolerance of their currency (minor units), and so how."""
-    limit = currency.map(tolerance).astype("int64")
-    said = {code: money.text(value, code) for code, value in tolerance.items()}
-    held = say("open amount ", amount(outstanding, currency), " is below the tolerance of ", currency.map(said))
-    return pd.DataFrame({"held": when((outstanding < limit, held))}, index=outstanding.index)
+    small = outstanding < currency.map(tolerance).astype("int64")
+    code = currency[small]
+    limit = code.map({known: money.text(value, known) for known, value in tolerance.items()})
+    held = pd.Series("", index=outstanding.index, dtype=object)
+    held[small] = say("open amount ", amount(outstanding[small], code), " is below the tolerance of ", limit)
+    return pd.DataFrame({"held": held})

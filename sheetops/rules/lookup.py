@@ -13,7 +13,23 @@ def look_up(known: Known, *names: pd.Series) -> Known:
 
     ``known`` is indexed by the name, or by as many names as are given, each at most once.
     """
-    keys = [np.asarray(name, dtype=object) for name in names]
-    wanted = pd.Index(keys[0], dtype=object) if len(keys) == 1 else pd.MultiIndex.from_arrays(keys)
-    found: Known = known.reindex(wanted).set_axis(names[0].index)
-    return found
+    keys = [pd.Index(np.asarray(name, dtype=object), dtype=object) for name in names]
+    if len(keys) == 1:
+        found: Known = known.reindex(keys[0])
+    else:
+        there, wanted = _numbered(known.index, keys)
+        found = known.set_axis(there).reindex(wanted)
+    return found.set_axis(names[0].index)
+
+
+def _numbered(index: pd.MultiIndex, keys: list[pd.Index]) -> tuple[pd.Index, pd.Index]:
+    """Return one number for each row of an index of several names, and those of the names looked for (-1: unknown).
+
+    Sorting every name that is looked for, as an index of them all would, costs more than the look-up itself.
+    """
+    there, wanted, unknown = np.int64(0), np.int64(0), np.bool_(False)
+    for level, code, key in zip(index.levels, index.codes, keys, strict=True):
+        place = pd.Index(level, dtype=object).get_indexer(key)
+        there, wanted = there * len(level) + code, wanted * len(level) + place
+        unknown = unknown | (place < 0)
+    return pd.Index(there), pd.Index(np.where(unknown, -1, wanted))

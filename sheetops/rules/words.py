@@ -68,3 +68,10 @@ def when(*cases: tuple[pd.Series | npt.NDArray[np.bool_], Part], otherwise: Part
 
 def _whole(part: Part, length: int) -> Texts:
     return np.full(length, part, dtype=object) if isinstance(part, str) else _texts(part)
+
+
+def one_text(said: pd.Series) -> pd.Series:
+    """Return one text a label: those of rows that share it, in their order, with semicolons between."""
+    shared = said.index.duplicated(keep=False)
+    several = said[shared].groupby(level=list(range(said.index.nlevels)), sort=False).agg("; ".join)
+    return pd.concat([said[~shared], several])
