@@ -25,14 +25,11 @@ End Function
 
 Private Function Arguments(ByVal PythonCommand As String) As String
     Dim Places As Object
-    Dim Settings As String
     Set Places = CreateUnoService("com.sun.star.util.PathSubstitution")
-    Settings = Places.substituteVariables("$(user)", True)
-    Settings = Left(Settings, InStrRev(Settings, "/user") - 1)
     Arguments = "-B -P -c " & Quoted(PythonCommand) & _
         " " & Quoted("--document=" & ThisComponent.URL) & _
         " " & Quoted("--program=" & Places.substituteVariables("$(prog)", True)) & _
-        " " & Quoted("--profile=" & Settings)
+        " " & Quoted("--profile=" & Places.substituteVariables("$(user)", True))
 End Function
 
 Private Function Signs() As String

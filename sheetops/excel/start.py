@@ -6,7 +6,7 @@ and last of all `receipt`. A receipt that is missing, or of another press, tells
 
 In Excel Python finds the workbook as xlwings does, by ``xlwings.Book.caller()``. LibreOffice's macro adds arguments to
 the command instead, all URLs: ``--document=`` the document's, ``--program=`` the folder of the running LibreOffice's
-program, ``--profile=`` the folder of its settings (its ``UserInstallation``).
+program, ``--profile=`` the folder ``user`` in that of its settings.
 """
 
 from enum import StrEnum
