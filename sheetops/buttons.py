@@ -1,0 +1,126 @@
+"""What the buttons of the workbooks call: one function a button, without arguments.
+
+Each does its work on the workbook whose button was pressed and answers on its sheet Start. Nothing is raised: whatever
+stops a press becomes one message in plain words there, and a fault of sheetops itself goes into a log file as well,
+without any customer's data. When there is no workbook to answer in, the message goes to stderr, which xlwings shows.
+
+Only what Python itself brings is imported here, so that a missing package can still be reported.
+"""
+
+import sys
+from contextlib import suppress
+from typing import Any
+
+from sheetops.faultlog import write_log
+
+_SAID_BY = "SheetopsError"
+"""The exceptions whose text is meant for the user (not imported: see above)."""
+
+
+def check_sheets() -> None:
+    """Fill and note every cell that looks wrong, and list them on the sheet Problems."""
+    _press("check_sheets")
+
+
+def work_out_renewals() -> None:
+    """Work out where every licence stands, what comes next and why: the sheet Renewals."""
+    _press("work_out_renewals")
+
+
+def work_out_arrears() -> None:
+    """Work out who owes what, how late, what comes next and why: the sheet Arrears and what it rests on."""
+    _press("work_out_arrears")
+
+
+def make_letters() -> None:
+    """Make the letters that are due into the folder for results: the sheet Letters."""
+    _press("make_letters")
+
+
+def make_credit_notes() -> None:
+    """Make the credit notes of approved requests into the folder for results: the sheet Credit notes."""
+    _press("make_credit_notes")
+
+
+def clear_results() -> None:
+    """Take the result sheets and the marks away."""
+    _press("clear_results")
+
+
+def remove_samples() -> None:
+    """Take the sample rows away."""
+    _press("remove_samples")
+
+
+def show_help() -> None:
+    """Say what to do."""
+    _press("show_help")
+
+
+def _press(button: str) -> None:
+    book: Any = None
+    try:
+        from sheetops.excel.live.door import caller
+
+        book = caller()
+        with suppress(Exception):  # a sign of life while the rest is loaded; whether it can be written shows later
+            _write(book, "status", "Python has started")
+        from sheetops.jobs.press import press
+
+        press(book, button)
+    except BaseException as error:
+        sentence, log = _sentence(button, error)
+        _stop(book, sentence, log)
+
+
+def _sentence(button: str, error: BaseException) -> tuple[str, str]:
+    """Return what the user is told of an exception, and where its log is, "" for none."""
+    if any(one.__name__ == _SAID_BY for one in type(error).__mro__):
+        return str(error), ""
+    if isinstance(error, KeyboardInterrupt):
+        return "Stopped. Your own sheets were not touched; press again to do the rest.", ""
+    if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("sheetops."):
+        return (
+            f"sheetops is not wholly installed: the package {error.name} is missing. Type in a command window: "
+            "sheetops doctor --excel"
+        ), ""
+    return _unexpected(button, error)
+
+
+def _unexpected(button: str, error: BaseException) -> tuple[str, str]:
+    log = write_log(f"button {button}", error, _packages())
+    where = f"The details are in {log}, without any customer's data: send it to whoever looks after sheetops."
+    said = where if log else f"No log could be written; the fault was a {type(error).__name__}."
+    return (
+        "Something went wrong inside sheetops itself, so the work was not finished. What you typed was not changed, "
+        f"and nothing was saved. {said}"
+    ), str(log or "")
+
+
+def _packages() -> list[tuple[str, str]]:
+    try:
+        from sheetops.jobs.doctor import packages
+
+        return packages()
+    except Exception:
+        return []
+
+
+def _stop(book: Any, sentence: str, log: str) -> None:
+    """Answer a press that could not be done: in the workbook, or where that fails on stderr with exit code 1."""
+    try:
+        for name, text in (("status", "Stopped"), ("message", sentence), ("log_file", log)):
+            _write(book, name, text)
+        _write_receipt(book)
+    except BaseException:
+        sys.exit(sentence)
+
+
+def _write(book: Any, name: str, text: str) -> None:
+    book.names[name].refers_to_range[0, 0].value = text[:32_000]
+
+
+def _write_receipt(book: Any) -> None:
+    # As `sheetops.excel.start.receipt` does, which cannot be loaded when a package is missing; a test holds them equal.
+    nonce, contract = (str(book.names[name].refers_to_range[0, 0].value or "") for name in ("nonce", "contract"))
+    _write(book, "receipt", f"{nonce} {contract} stopped")
