@@ -1,7 +1,6 @@
 """xlwings' App for LibreOffice: one running LibreOffice with its open workbooks."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from xlwings import base_classes
@@ -9,7 +8,7 @@ from xlwings import base_classes
 from sheetops.excel.libreoffice import bridge, macros
 from sheetops.excel.libreoffice.books import Book, Books
 from sheetops.excel.libreoffice.office import Office
-from sheetops.excel.libreoffice.trouble import LibreOfficeError, spoken
+from sheetops.excel.libreoffice.trouble import spoken
 
 _BUTTONS = {None: 1, "ok": 1, "ok_cancel": 2, "yes_no": 3, "yes_no_cancel": 4}  # awt.MessageBoxButtons
 _ANSWERS = {0: "cancel", 1: "ok", 2: "yes", 3: "no"}  # awt.MessageBoxResults
@@ -31,6 +30,8 @@ class App(base_classes.App):
         self._display_alerts = True
         self._enable_events = True
         self._visible = not office.headless
+        # What is switched off in a person's own LibreOffice must come back, even when Python ends in between.
+        office.before_close.append(self._give_back)
 
     @property
     def api(self) -> Any:
@@ -105,14 +106,15 @@ class App(base_classes.App):
 
     def quit(self) -> None:
         """Close the workbooks that were opened here without saving, and end LibreOffice if sheetops started it."""
-        self.screen_updating = True
-        with suppress(LibreOfficeError):
-            self.status_bar = False
-        if self.office.process:
+        if self.office.process and self.office.alive():
             for book in self.books:
                 book.close()
         self.office.close()
         self._forget(self)
+
+    def _give_back(self) -> None:
+        self.screen_updating = True
+        self.status_bar = False
 
     def kill(self) -> None:
         """End LibreOffice at once, if sheetops started it."""

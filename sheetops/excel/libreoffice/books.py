@@ -106,16 +106,13 @@ class Books(base_classes.Books):
         try:
             document = desktop.loadComponentFromURL(url, "_blank", 0, bridge.properties(Hidden=hidden, **wanted))
         except Exception as error:
-            if not is_from_office(error) or not self.app.office.alive:
+            if not is_from_office(error) or not self.app.office.alive():
                 raise
             document = None
         if document is None or not document.supportsService(_SPREADSHEET):
             if document is not None:
                 document.close(True)
-            raise BookError(
-                f"LibreOffice could not open {what} as a workbook. Look whether the file is a workbook at all, "
-                "whether it is damaged, and whether it has a password that was not given or is wrong."
-            )
+            raise BookError(_why_not_opened(what))
         return self.app.book(document)
 
 
@@ -207,12 +204,26 @@ class Book(base_classes.Book):
         try:
             store()
         except Exception as error:
-            if not is_from_office(error) or not self._app.office.alive:
+            if not is_from_office(error) or not self._app.office.alive():
                 raise
             raise OutputError(
                 f"{target} could not be saved. Close the file if it is open elsewhere, look whether the folder exists "
                 "and may be written to, or choose another name."
             ) from error
+
+
+def _why_not_opened(what: str) -> str:
+    path = Path(what)
+    lock = path.with_name(f".~lock.{path.name}#")
+    if lock.exists():
+        return (
+            f"{what} is open in another LibreOffice. Close it there. If nobody has it open, LibreOffice ended badly "
+            f"and left {lock.name} beside it: delete that file and try again."
+        )
+    return (
+        f"LibreOffice could not open {what} as a workbook. Look whether the file is a workbook at all, whether it is "
+        "damaged, and whether it has a password that was not given or is wrong."
+    )
 
 
 def _addresses(selected: Any) -> list[Any]:

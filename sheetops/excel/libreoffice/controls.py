@@ -35,7 +35,8 @@ def press(book: xw.Book, sheet: str, caption_or_macro: str, timeout: float = 120
     """Press the button of a sheet that carries a caption, or that runs a macro, and return what the macro returns.
 
     It comes back when the macro has ended. Raises LibreOfficeError when there is no such button, when it runs nothing,
-    or when the macro fails or has not ended after ``timeout`` seconds.
+    when macros are off, or when the macro has not ended after ``timeout`` seconds. A macro that stops at an error shows
+    LibreOffice's own message, which nobody sees without a screen: look at what it was to write.
     """
     there = _on_sheet(book.sheets[sheet])
     wanted = caption_or_macro.lower()
@@ -45,7 +46,7 @@ def press(book: xw.Book, sheet: str, caption_or_macro: str, timeout: float = 120
         raise LibreOfficeError(f"{sheet} has no button {caption_or_macro}. Its buttons: {captions}.")
     if not found[0].script:
         raise LibreOfficeError(f"The button {caption_or_macro} on {sheet} runs no macro.")
-    return invoke(book.api, found[0].script, (), timeout)
+    return invoke(book.impl, found[0].script, (), timeout)
 
 
 def _known_as(control: Control) -> tuple[str, ...]:

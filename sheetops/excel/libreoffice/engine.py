@@ -69,7 +69,7 @@ class Apps(base_classes.Apps):
         """Nothing is left behind that would have to be cleaned up."""
 
     def __iter__(self) -> Iterator[App]:
-        for app in [app for app in self._apps if not app.office.alive]:
+        for app in [app for app in self._apps if not app.office.alive()]:
             app.office.close()
             self._drop(app)
         return iter(list(self._apps))

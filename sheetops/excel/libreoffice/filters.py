@@ -39,8 +39,7 @@ class Filter(NamedTuple):
 def filters(grid: Grid) -> tuple[Filter, ...]:
     """Return the filters of a sheet, with or without criteria."""
     return tuple(
-        Filter(name, area_of(entry.getDataArea()), _fields(grid, area_of(entry.getDataArea())))
-        for name, entry in _filtered(grid)
+        Filter(name, area_of(entry.getDataArea()), _fields(entry)) for name, entry in _entries(grid) if entry.AutoFilter
     )
 
 
@@ -48,17 +47,18 @@ def lift_filters(grid: Grid) -> tuple[Filter, ...]:
     """Take the filters of a sheet off, so that all of their rows show, and return them for `restore_filters`."""
     there = filters(grid)
     for found in there:
-        _apply(grid, found.area, ())
-        _switch(grid, found, False)
+        _show_all(grid, found.area)
+        _entry(grid, found).AutoFilter = False
     return there
 
 
 def restore_filters(grid: Grid, lifted: Sequence[Filter]) -> None:
     """Put filters back that `lift_filters` took off, criteria included."""
     for found in lifted:
-        _switch(grid, found, True)
+        entry = _entry(grid, found)
+        entry.AutoFilter = True
         if found.fields:
-            _apply(grid, found.area, tuple(_given_back(field) for field in found.fields))
+            _apply(entry, found.fields)
 
 
 @spoken
@@ -72,8 +72,7 @@ class AutoFilter(base_classes.AutoFilter):
     @property
     def criteria(self) -> list[dict[str, Any]]:
         """What each field is filtered by, as xlwings describes it; what LibreOffice alone knows is ``unknown``."""
-        found = _fields(self._grid, self._area)
-        columns = range(self._area.columns)
+        found, columns = self._known(), range(self._area.columns)
         return [_described(number + 1, [field for field in found if field.Field == number]) for number in columns]
 
     def apply_values(self, field: int, values: Sequence[str]) -> None:
@@ -112,14 +111,27 @@ class AutoFilter(base_classes.AutoFilter):
 
     def clear(self, field: int | None = None) -> None:
         """Show all rows again, as far as one field or any held them back."""
-        kept = () if field is None else tuple(f for f in _fields(self._grid, self._area) if f.Field != field - 1)
-        _apply(self._grid, self._area, kept)
+        kept = () if field is None else tuple(known for known in self._known() if known.Field != field - 1)
+        if kept:
+            _apply(self._entry, kept)
+        else:
+            _show_all(self._grid, self._area)
+
+    @property
+    def _entry(self) -> Any:
+        entries = list(_entries(self._grid))
+        here = next((name for name, entry in entries if area_of(entry.getDataArea()) == self._area), "")
+        return _entry(self._grid, Filter(here, self._area, ()))
+
+    def _known(self) -> tuple[Any, ...]:
+        there = [found.fields for found in filters(self._grid) if found.area == self._area]
+        return there[0] if there else ()
 
     def _set(self, field: int, found: list[Any]) -> None:
-        if not any(area_of(entry.getDataArea()) == self._area for _, entry in _filtered(self._grid)):
-            _switch(self._grid, Filter("", self._area, ()), True)
-        others = [known for known in _fields(self._grid, self._area) if known.Field != field - 1]
-        _apply(self._grid, self._area, (*others, *found))
+        others = [known for known in self._known() if known.Field != field - 1]
+        entry = self._entry
+        entry.AutoFilter = True
+        _apply(entry, (*others, *found))
 
 
 def _entries(grid: Grid) -> Iterator[tuple[str, Any]]:
@@ -138,28 +150,31 @@ def _unnamed(grid: Grid) -> Any:
     return grid.document.getPropertyValue("UnnamedDatabaseRanges")
 
 
-def _filtered(grid: Grid) -> Iterator[tuple[str, Any]]:
-    return ((name, entry) for name, entry in _entries(grid) if entry.AutoFilter)
-
-
-def _fields(grid: Grid, area: Area) -> tuple[Any, ...]:
-    return tuple(area.on(grid.sheet).createFilterDescriptor(False).getFilterFields3())
-
-
-def _apply(grid: Grid, area: Area, fields: tuple[Any, ...]) -> None:
-    cells = area.on(grid.sheet)
-    wanted = cells.createFilterDescriptor(True)
-    wanted.ContainsHeader = True
-    wanted.setFilterFields3(fields)
-    cells.filter(wanted)
-
-
-def _switch(grid: Grid, found: Filter, on: bool) -> None:
+def _entry(grid: Grid, found: Filter) -> Any:
+    """Return the table range of a filter; the sheet's own one is made, or moved to where the filter is."""
     entry = dict(_entries(grid)).get(found.table)
-    if entry is None:
+    if entry is None or (not found.table and area_of(entry.getDataArea()) != found.area):
         _unnamed(grid).setByTable(found.area.address(grid.index))
         entry = _unnamed(grid).getByTable(grid.index)
-    entry.AutoFilter = on
+    return entry
+
+
+def _fields(entry: Any) -> tuple[Any, ...]:
+    return tuple(_given_back(field) for field in entry.getFilterDescriptor().getFilterFields3())
+
+
+def _apply(entry: Any, fields: tuple[Any, ...]) -> None:
+    # Not by the cells' own filter(), which keeps one value of several.
+    wanted = entry.getFilterDescriptor()
+    wanted.ContainsHeader = True
+    wanted.setFilterFields3(fields)
+    entry.refresh()
+
+
+def _show_all(grid: Grid, area: Area) -> None:
+    # Not by refresh(), which leaves the hidden rows hidden when there is nothing to filter by.
+    cells = area.on(grid.sheet)
+    cells.filter(cells.createFilterDescriptor(True))
 
 
 def _field(field: int, operator: int, values: Sequence[Any], either: bool = False) -> Any:

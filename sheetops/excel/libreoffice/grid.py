@@ -9,7 +9,7 @@ from sheetops.excel.libreoffice.address import Area
 from sheetops.excel.libreoffice.numberformats import NumberFormats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Grid:
     """A sheet, its document, the document's number formats, and the moment that its serial number 0 means."""
 

@@ -18,11 +18,10 @@ def run(books: Iterable[Any], macro: str, args: tuple[Any, ...], timeout: float 
         raise LibreOfficeError(f"{macro} is not a macro's name. Write it like 'Book.xlsm'!Module1.Name.")
     wanted = (match["quoted"] or match["book"] or "").replace("''", "'").lower()
     for book in books:
-        if wanted in ("", book.name.lower()):
-            url = _url(book.xl, match["name"])
-            if url:
-                return invoke(book.xl, url, args, timeout)
-    raise LibreOfficeError(f"No open workbook has a macro {macro}, or macros are switched off.")
+        url = _url(book.xl, match["name"]) if wanted in ("", book.name.lower()) else ""
+        if url:
+            return invoke(book, url, args, timeout)
+    raise LibreOfficeError(f"No open workbook has a macro {macro}.")
 
 
 def _url(document: Any, name: str) -> str:
@@ -46,17 +45,23 @@ def _in_module(source: str, module: str, name: str) -> str:
     return f"{module}.{there[1]}" if there else ""
 
 
-def invoke(document: Any, url: str, args: tuple[Any, ...] = (), timeout: float = 600.0) -> Any:
-    """Run a document's macro by its address and return its result.
+def invoke(book: Any, url: str, args: tuple[Any, ...] = (), timeout: float = 600.0) -> Any:
+    """Run a workbook's macro by its address and return its result.
 
-    LibreOfficeError when it fails, or has not come back after ``timeout`` seconds: it may then still be running.
+    LibreOfficeError when macros are off, when there is no such macro, or when it has not come back after ``timeout``
+    seconds: it may then still be running.
     """
+    # LibreOffice itself holds back only what would run by itself when a workbook is opened.
+    if not book.app.office.macros:
+        raise LibreOfficeError(
+            f"Macros are off, so {_name(url)} does not run. For a workbook of your own: use_libreoffice(macros=True)."
+        )
     outcome: list[Any] = []
     failed: list[BaseException] = []
 
     def call() -> None:
         try:
-            outcome.append(document.getScriptProvider().getScript(url).invoke(args, (), ())[0])
+            outcome.append(book.xl.getScriptProvider().getScript(url).invoke(args, (), ())[0])
         except Exception as error:
             failed.append(error)
 
@@ -74,9 +79,7 @@ def _failure(url: str, error: BaseException) -> BaseException:
     if not is_from_office(error):
         return error
     said = str(getattr(error, "Message", error)).strip() or type(error).__name__
-    return LibreOfficeError(
-        f"The macro {_name(url)} did not run: {said}. When macros are switched off, open the workbook with macros on."
-    )
+    return LibreOfficeError(f"The macro {_name(url)} did not run: {said}")
 
 
 def _name(url: str) -> str:

@@ -7,8 +7,6 @@ and is ended with everything it left behind when it is closed, at the latest whe
 import atexit
 import os
 import secrets
-import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -18,11 +16,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from sheetops.excel.libreoffice import bridge
+from sheetops.excel.libreoffice import afterwards, bridge
+from sheetops.excel.libreoffice.afterwards import ALL_DONE, end_group, remove
 from sheetops.excel.libreoffice.program import find_program
-from sheetops.excel.libreoffice.trouble import LibreOfficeError, is_from_office
+from sheetops.excel.libreoffice.trouble import REACHED, LibreOfficeError, is_from_office
 
 PATIENCE = 10.0
 """Seconds that LibreOffice is given to end by itself."""
@@ -30,7 +29,10 @@ PATIENCE = 10.0
 _GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 """With ``start_new_session`` on other systems: the program and its children are a group that can be ended together."""
 
+Process: TypeAlias = subprocess.Popen[bytes]
+
 _OPEN: list["Office"] = []
+_LAUNCHERS: list[Process] = []
 
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -44,21 +46,24 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Office:
-    """A reached LibreOffice.
+    """A reached LibreOffice; never show one of its objects by ``repr``: once it is gone, that ends this Python.
 
-    ``process`` and ``profile`` are set only when sheetops started it; ``macros`` says whether the macros of workbooks
-    that are opened may run; ``alerts`` keeps the messages that no screen could show.
+    ``process``, the ``watcher`` that ends it should Python die, and the ``profile`` folder are set only when sheetops
+    started it; ``macros`` says whether the macros of workbooks that are opened may run; ``alerts`` keeps the messages
+    that no screen could show; what is in ``before_close`` is done while it can still be reached.
     """
 
     pipe: str
     context: Any
     headless: bool
     macros: bool = False
-    process: "subprocess.Popen[bytes] | None" = None
+    process: Process | None = None
+    watcher: Process | None = None
     profile: Path | None = None
     alerts: list[str] = field(default_factory=list)
+    before_close: list[Callable[[], None]] = field(default_factory=list)
 
     @property
     def pid(self) -> int:
@@ -70,9 +75,8 @@ class Office:
         """LibreOffice's desktop, where documents are opened."""
         return self.service("com.sun.star.frame.Desktop")
 
-    @property
     def alive(self) -> bool:
-        """Whether it still answers."""
+        """Return whether it still answers."""
         try:
             self.context.getServiceManager()
         except Exception as error:
@@ -87,25 +91,30 @@ class Office:
 
     def close(self) -> None:
         """End it with its settings when sheetops started it; let go of one that was running already."""
-        if self in _OPEN:
-            _OPEN.remove(self)
-        if self.process is None:
+        if self not in _OPEN:
             return
-        within(PATIENCE, self._terminate)
-        _end(self.process)
-        if self.profile:
-            shutil.rmtree(self.profile, ignore_errors=True)
+        _OPEN.remove(self)
+        if self.alive in REACHED:
+            REACHED.remove(self.alive)
+        within(PATIENCE, self._take_leave)
+        if self.process and self.profile and self.watcher:
+            _end(self.process)
+            remove(self.profile)
+            self.watcher.communicate(ALL_DONE)
 
     def kill(self) -> None:
         """End a started one at once; raise LibreOfficeError for one that sheetops did not start."""
         if self.process is None:
             raise LibreOfficeError("This LibreOffice was running before sheetops: close it yourself.")
-        _kill(self.process)
+        end_group(self.process.pid)
         self.close()
 
-    def _terminate(self) -> None:
+    def _take_leave(self) -> None:
         with suppress(Exception):  # it may be gone already, and hanging is dealt with by whoever waits
-            self.desktop.terminate()
+            for step in self.before_close:
+                step()
+            if self.process:
+                self.desktop.terminate()
 
 
 def start(*, visible: bool = False, macros: bool = False, program: Path | None = None, timeout: float = 60.0) -> Office:
@@ -118,16 +127,16 @@ def start(*, visible: bool = False, macros: bool = False, program: Path | None =
     try:
         process = _launch(soffice, pipe, profile, headless)
     except OSError as error:
-        shutil.rmtree(profile, ignore_errors=True)
+        remove(profile)
         raise LibreOfficeError(f"LibreOffice could not be started from {soffice}: {error}") from error
-    office = Office(pipe, None, headless, macros, process, profile)
+    office = Office(pipe, None, headless, macros, process, _watch(process, profile), profile)
     _OPEN.append(office)
     try:
         office.context = bridge.connect(pipe, soffice, timeout, lambda: _why_stopped(process, profile))
     except BaseException:
-        _kill(process)
-        office.close()
+        office.kill()
         raise
+    REACHED.append(office.alive)
     return office
 
 
@@ -136,6 +145,7 @@ def attach(pipe: str, *, macros: bool = False, program: Path | None = None, time
     context = bridge.connect(pipe, find_program(program), timeout)
     office = Office(pipe, context, headless=False, macros=macros)
     _OPEN.append(office)
+    REACHED.append(office.alive)
     return office
 
 
@@ -153,8 +163,10 @@ def attach_running(
         bridge.load(soffice)
         order.append(f"-env:UserInstallation={bridge.to_url(profile)}")
     # The second soffice hands its option to the running one and ends by itself.
-    subprocess.Popen(  # noqa: S603  the program was looked up
-        order, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    _LAUNCHERS.append(
+        subprocess.Popen(  # noqa: S603  the program was looked up
+            order, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
     )
     return attach(pipe, macros=macros, program=soffice, timeout=timeout)
 
@@ -167,7 +179,19 @@ def within(seconds: float, step: Callable[[], None]) -> bool:
     return not thread.is_alive()
 
 
-def _launch(soffice: Path, pipe: str, profile: Path, headless: bool) -> "subprocess.Popen[bytes]":
+def _watch(process: Process, profile: Path) -> Process:
+    order = [sys.executable, "-I", "-S", afterwards.__file__, str(process.pid), str(profile)]
+    return subprocess.Popen(  # noqa: S603  this Python
+        order,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        creationflags=_GROUP,
+        start_new_session=True,
+    )
+
+
+def _launch(soffice: Path, pipe: str, profile: Path, headless: bool) -> Process:
     user = profile / "user"
     user.mkdir()
     (user / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
@@ -194,7 +218,7 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _why_stopped(process: "subprocess.Popen[bytes]", profile: Path) -> str:
+def _why_stopped(process: Process, profile: Path) -> str:
     code = process.poll()
     # On Windows soffice.exe may end well and leave the program that it started.
     if code is None or (code == 0 and sys.platform == "win32"):
@@ -203,21 +227,12 @@ def _why_stopped(process: "subprocess.Popen[bytes]", profile: Path) -> str:
     return f"LibreOffice stopped while it was starting (code {code}). It said: {said[-500:] or 'nothing'}"
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
+def _end(process: Process) -> None:
     try:
         process.wait(PATIENCE)
     except subprocess.TimeoutExpired:
-        _kill(process)
-
-
-def _kill(process: "subprocess.Popen[bytes]") -> None:
-    if sys.platform == "win32":
-        order = [str(Path(os.environ["SYSTEMROOT"], "System32", "taskkill.exe")), "/PID", str(process.pid), "/T", "/F"]
-        subprocess.run(order, capture_output=True, check=False)  # noqa: S603  Windows' own program
-    else:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait(PATIENCE)
+        end_group(process.pid)
+        process.wait(PATIENCE)
 
 
 @atexit.register

@@ -14,7 +14,8 @@ from sheetops.errors import SheetopsError
 Class = TypeVar("Class", bound=type)
 
 _CALLED = frozenset(("__call__", "__len__", "__iter__", "__getitem__", "__contains__"))
-_CLOSED = ("DisposedException", "NoConnectException")
+REACHED: list[Callable[[], bool]] = []
+"""For each LibreOffice that is reached: whether it still answers."""
 
 
 class LibreOfficeError(SheetopsError):
@@ -82,7 +83,8 @@ def is_from_office(error: BaseException) -> bool:
 
 def words(error: BaseException, what: str) -> str:
     """Return what an exception from LibreOffice means to the person who waits for ``what``."""
-    if type(error).__name__.endswith(_CLOSED):
+    # What a dead LibreOffice throws is of many kinds, so it is asked.
+    if not all(alive() for alive in REACHED):
         return (
             f"LibreOffice was closed or stopped while sheetops was working with it ({what}). "
             "Start it again, open the workbook and repeat the step; nothing was saved."
