@@ -17,7 +17,7 @@ from sheetops.excel.live.pages import link_to
 from sheetops.excel.start import MOST_LINKS, MOST_TOTALS, Outcome
 from sheetops.jobs import tasks
 from sheetops.jobs.asked import asked, require_version
-from sheetops.jobs.tasks import Done
+from sheetops.jobs.tasks import Done, several
 from sheetops.model import Progress, Run, Severity, Total
 
 LONGEST_LINK = 255
@@ -94,7 +94,7 @@ def _figures(run: Run) -> Iterator[Line]:
     found = Counter(finding.severity for finding in run.findings)
     if run.totals:
         yield _totals(run.totals)
-    yield "problems", sum(found.values()), ", ".join(f"{found[one]:,} {one.value}s" for one in Severity if found[one])
+    yield "problems", sum(found.values()), ", ".join(several(found[one], one.value) for one in Severity if found[one])
     if run.left_out:
         money_out = [f"{money.text(one.amount, one.currency)} {one.currency}" for one in run.left_out if one.amount]
         yield "rows left out", sum(one.rows for one in run.left_out), ", ".join(money_out)
@@ -108,7 +108,7 @@ def _totals(totals: tuple[Total, ...]) -> Line:
 
 def _links(done: Done) -> Iterator[tuple[str, str]]:
     results = [name for name in done.sheets if name not in ("Summary", "Problems")]
-    for name in (*results[: MOST_LINKS - 3], "Problems", "Summary"):
+    for name in (*results[: MOST_LINKS - 2 - bool(done.folder)], "Problems", "Summary"):
         yield link_to(name, text=name), "a sheet of this workbook"
     if done.folder:
         yield _folder_link(Path(done.folder)), done.folder

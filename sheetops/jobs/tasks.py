@@ -12,7 +12,7 @@ from sheetops.excel.live.book import LiveBook
 from sheetops.excel.live.marks import clear_marks, mark_cells
 from sheetops.excel.live.samples import remove_rows, sample_rows
 from sheetops.excel.live.showing import clear_results, show_run
-from sheetops.jobs import arrears, credit_notes, letters, renewals
+from sheetops.jobs import arrears, renewals
 from sheetops.jobs.asked import Asked, is_synced, writable
 from sheetops.jobs.check import check_run, wanted_sheets
 from sheetops.jobs.desk import Desk, open_desk
@@ -36,10 +36,10 @@ Task = Callable[[LiveBook, Asked, Progress], Done]
 
 def check_sheets(live: LiveBook, what: Asked, progress: Progress) -> Done:
     """Check every sheet, mark what is faulty and take the marks off what was mended."""
-    run = check_run(_desk(live, what, wanted_sheets(live, None), (), progress))
+    run = check_run(_desk(live, what, wanted_sheets(live), (), progress))
     sheets = show_run(live.book, run, progress)
     cleared = mark_cells(live, run.findings, progress)
-    lost = _several(cleared.lost, "mark") + " of earlier checks could not be found again." if cleared.lost else ""
+    lost = several(cleared.lost, "mark") + " of earlier checks could not be found again." if cleared.lost else ""
     return Done(" ".join(filter(None, (_checked(run), lost))), run, sheets)
 
 
@@ -62,18 +62,26 @@ def work_out_renewals(live: LiveBook, what: Asked, progress: Progress) -> Done:
 
 def make_letters(live: LiveBook, what: Asked, progress: Progress) -> Done:
     """Make the letters that are due into the folder for results."""
+    from sheetops.jobs import letters  # the engine for Word takes a while to load, and other buttons need none
+
     desk = _desk(live, what, renewals.SHEETS_READ, (), progress)
     progress("Working out what is due", 0, 1)
     now = arrears.position(desk)
     run = letters.make_letters(desk, now, renewals.pipeline(desk, now), writable(what.out), progress)
-    made = f"{_several(len(run.documents), 'letter')} made in {what.out / letters.FOLDER}; nothing was sent."
-    held, failed = (int(run.counts[f"letters {status}"]) for status in ("held", "failed"))
-    rest = f" {held:,} held and {failed:,} failed: the sheet Letters says why." if held or failed else ""
-    return replace(_shown(live, run, progress, made + rest), folder=str(what.out / letters.FOLDER))
+    made = f"{several(len(run.documents), 'letter')} made in {what.out / letters.FOLDER}; nothing was sent."
+    rest = [
+        f"{run.counts[f'letters {status}']:,} {status}"
+        for status in ("held", "failed")
+        if run.counts[f"letters {status}"]
+    ]
+    why = f" {' and '.join(rest)}: the sheet Letters says why." if rest else ""
+    return replace(_shown(live, run, progress, made + why), folder=str(what.out / letters.FOLDER))
 
 
 def make_credit_notes(live: LiveBook, what: Asked, progress: Progress) -> Done:
     """Make the credit notes that approved requests call for into the folder for results."""
+    from sheetops.jobs import credit_notes  # as above
+
     if is_synced(what.out):
         raise OutputError(
             f"The folder {what.out} is one that OneDrive copies between computers: numbers of credit notes could be "
@@ -81,7 +89,7 @@ def make_credit_notes(live: LiveBook, what: Asked, progress: Progress) -> Done:
         )
     desk = _desk(live, what, credit_notes.SHEETS_READ, ("Requests", "Ledger"), progress)
     run = credit_notes.make_credit_notes(desk, writable(what.out), progress)
-    made = f"{_several(len(run.documents), 'credit note')} made in {what.out / credit_notes.FOLDER}."
+    made = f"{several(len(run.documents), 'credit note')} made in {what.out / credit_notes.FOLDER}."
     return replace(_shown(live, run, progress, made), folder=str(what.out / credit_notes.FOLDER))
 
 
@@ -90,9 +98,9 @@ def clear(live: LiveBook, progress: Progress) -> Done:
     progress("Clearing", 0, 1)
     marks = clear_marks(live)
     sheets = clear_results(live.book)
-    lost = f" {_several(marks.lost, 'mark')} could not be found again: clear those cells by hand." if marks.lost else ""
+    lost = f" {several(marks.lost, 'mark')} could not be found again: clear those cells by hand." if marks.lost else ""
     return Done(
-        f"{_several(sheets, 'result sheet')} and {_several(marks.cleared, 'mark')} were taken away. Your own sheets, "
+        f"{several(sheets, 'result sheet')} and {several(marks.cleared, 'mark')} were taken away. Your own sheets, "
         f"colours and notes are as they were.{lost}"
     )
 
@@ -107,7 +115,7 @@ def remove_samples(live: LiveBook, progress: Progress) -> Done:
     if not removed:
         return Done("There were no sample rows left. Your own rows were not touched.")
     return Done(
-        f"{_several(removed, 'sample row')} and the results that came from them were taken away; fill in the day to "
+        f"{several(removed, 'sample row')} and the results that came from them were taken away; fill in the day to "
         "work for when your own rows are there. If that was not meant, close the workbook without saving."
     )
 
@@ -177,20 +185,21 @@ def _shown(live: LiveBook, run: Run, progress: Progress, message: str) -> Done:
 def _trouble(run: Run) -> str:
     out = sum(left.rows for left in run.left_out)
     if out:
-        return f"{_several(out, 'row')} could not be used: see Problems, mend them and press again."
+        return f"{several(out, 'row')} could not be used: see Problems, mend them and press again."
     return "Some cells look wrong: see Problems." if run.faulty else ""
 
 
 def _checked(run: Run) -> str:
     counted = Counter(finding.severity for finding in run.findings)
     if not run.findings:
-        return f"{_several(int(run.counts['rows']), 'row')} checked, nothing is wrong."
-    found = ", ".join(_several(counted[severity], severity.value) for severity in Severity if counted[severity])
+        return f"{several(int(run.counts['rows']), 'row')} checked, nothing is wrong."
+    found = ", ".join(several(counted[severity], severity.value) for severity in Severity if counted[severity])
     return (
-        f"{_several(int(run.counts['rows']), 'row')} checked as of {clock.text(run.as_of)}: {found}. The cells are "
+        f"{several(int(run.counts['rows']), 'row')} checked as of {clock.text(run.as_of)}: {found}. The cells are "
         "coloured and their notes say how to mend them; the sheet Problems lists them all."
     )
 
 
-def _several(number: int, name: str) -> str:
+def several(number: int, name: str) -> str:
+    """Return a number with what is counted: ``1 row``, ``2,000 rows``."""
     return f"{number:,} {name}" if number == 1 else f"{number:,} {name}s"
