@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import typer
 
-from sheetops.cli import desk, setting_up
+from sheetops.cli import desk, merge, setting_up
 
 
 class Command(NamedTuple):
@@ -52,6 +52,18 @@ COMMANDS = (
         desk.run,
         "Do the whole day: all of the above.",
         "sheetops run desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command(
+        "merge",
+        merge.merge,
+        "Merge any Word template with any sheet or csv.",
+        "sheetops merge reminder.docx people.xlsx --out results",
+    ),
+    Command(
+        "template",
+        merge.template,
+        "Look at a Word template before a run.",
+        "sheetops template reminder.docx people.xlsx",
     ),
     Command("init", setting_up.init, "Make a new desk: workbook, letters, read-me.", "sheetops init licensing-desk"),
     Command("demo", setting_up.demo, "Show a whole day over a sample desk.", "sheetops demo"),

@@ -46,8 +46,9 @@ def new_template(kind: str) -> bytes:
         (TYPES, _types()),
         ("_rels/.rels", _relations("officeDocument", "word/document.xml")),
         ("word/document.xml", document),
-        ("word/_rels/document.xml.rels", _relations("styles", "styles.xml")),
+        ("word/_rels/document.xml.rels", _relations("styles", "styles.xml", "settings", "settings.xml")),
         ("word/styles.xml", _STYLES),
+        ("word/settings.xml", _SETTINGS),
     ]
     return frame([(name, DECLARATION + text.encode()) for name, text in parts], ()).fill((), squeezer(9))
 
@@ -59,19 +60,30 @@ _STYLES = (
 )
 
 
+_SETTINGS = (
+    f'<w:settings xmlns:w="{W[1:-1]}"><w:compat><w:compatSetting w:name="compatibilityMode" '
+    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
+)
+"""Without it Word opens the document in compatibility mode."""
+
+
 def _types() -> str:
+    parts = {"document": DOCUMENT} | {kind: DOCUMENT.replace("document.main", kind) for kind in ("styles", "settings")}
+    overrides = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{kind}"/>' for name, kind in parts.items())
     return (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{DOCUMENT}"/><Override PartName="/word/styles.xml" '
-        f'ContentType="{DOCUMENT.replace("document.main", "styles")}"/></Types>'
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+        f'ContentType="application/xml"/>{overrides}</Types>'
     )
 
 
-def _relations(kind: str, target: str) -> str:
+def _relations(*kinds_and_targets: str) -> str:
+    pairs = zip(kinds_and_targets[::2], kinds_and_targets[1::2], strict=True)
+    lines = "".join(
+        f'<Relationship Id="rId{n}" Type="{RELATION}{kind}" Target="{to}"/>' for n, (kind, to) in enumerate(pairs, 1)
+    )
     return (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f'<Relationship Id="rId1" Type="{RELATION}{kind}" Target="{target}"/></Relationships>'
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'
     )
 
 

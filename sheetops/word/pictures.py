@@ -87,7 +87,7 @@ class PictureStep:
         letter = scope.letter
         try:
             written = self.path(scope).strip()
-            if not written:
+            if not written or written.endswith(("\\", "/")):  # no name: the field behind the folder is empty
                 return
             picture = _picture(letter.gallery, Path(letter.folder), written)
             name = as_attribute(Path(written.replace("\\", "/")).name)

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import etree
 
 from sheetops.word import Chunks, Files, OneFile, Template, letters
 from tests.word.documents import (

@@ -1,0 +1,200 @@
+"""The mail merge job and its commands: any template, any sheet, and the counts add up."""
+
+import csv
+import datetime as dt
+import json
+from decimal import Decimal
+from email import message_from_bytes
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from sheetops.cli.app import app
+from sheetops.errors import BookError, OutputError, TemplateError
+from sheetops.excel.read import frames_book
+from sheetops.jobs.merge import Wish, merge
+from sheetops.jobs.mergedata import chosen, read_data, sort_key
+from sheetops.jobs.template_check import check_template
+from sheetops.word.drafts import Draft
+from tests.word.documents import document, field, lines, members, p, row, table, text
+
+DAY = dt.date(2026, 6, 30)
+BODY = (
+    p(text("Dear "), field("MERGEFIELD name")) + p(field("MERGEFIELD town")) + p(field(r"MERGEFIELD amount \# ,0.00"))
+)
+
+TABLE = """
+account | name          | town   | amount  | email
+A001    | Smith & Sons  | Leeds  | 1250.5  | a@example.com
+A002    | Jones         |        | 99      | b@example.com
+A003    | Bad\x07Name   | Leeds  | 5       | c@example.com
+A010    | Kowalska      | Łódź   | 12.345  | none
+"""
+
+
+def sheet(folder: Path, written: str = TABLE, name: str = "people.csv") -> Path:
+    path = folder / name
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(
+            [cell.strip(" ") for cell in line.split("|")] for line in written.strip("\n").splitlines()
+        )
+    return path
+
+
+def letter(folder: Path, body: str = BODY, name: str = "reminder.docx") -> Path:
+    path = folder / name
+    path.write_bytes(document(body))
+    return path
+
+
+def test_a_letter_a_row_and_the_counts_add_up(tmp_path: Path) -> None:
+    wish = Wish(name="{account} {name}", draft=Draft("{email}", "Reminder {account}"))
+    outcome = merge(letter(tmp_path), sheet(tmp_path), as_of=DAY, out=tmp_path / "out", wish=wish)
+    made = sorted(path.name for path in outcome.folder.glob("*.docx"))
+    assert made == ["A001 Smith & Sons.docx", "A002 Jones.docx", "A010 Kowalska.docx"]
+    assert lines((outcome.folder / made[0]).read_bytes()) == ["Dear Smith & Sons", "Leeds", "1,250.50"]
+    assert lines((outcome.folder / made[1]).read_bytes()) == ["Dear Jones", "99.00"]
+    problems = [(finding.row, finding.problem) for finding in outcome.run.findings]
+    assert problems[0][0] == 4 and "field name: the value holds an invisible control character" in problems[0][1]
+    assert problems[1][0] == 5 and "'none' is not one e-mail address" in problems[1][1]
+    assert sorted(path.name for path in outcome.folder.glob("*.eml")) == ["A001 Smith & Sons.eml", "A002 Jones.eml"]
+    assert all(total.balances for total in outcome.run.totals) and outcome.run.counts["not made"] == 1
+    listed = outcome.run.frames["Letters"]
+    assert list(listed["status"]) == ["made", "made", "failed", "made"] and list(listed["account"]) == [
+        "A001",
+        "A002",
+        "A003",
+        "A010",
+    ]
+    assert (tmp_path / "out" / "merge.xlsx").is_file()
+    assert message_from_bytes((outcome.folder / "A002 Jones.eml").read_bytes())["To"] == "b@example.com"
+
+
+def test_where_sort_and_group(tmp_path: Path) -> None:
+    data = read_data(sheet(tmp_path), ["name", "amount"])
+    assert [r["account"] for r in chosen(data, ["town=Leeds"], []).records] == ["A001", "A003"]
+    assert [r["account"] for r in chosen(data, ["amount>=99", "town<>Leeds"], []).records] == ["A002"]
+    assert [r["account"] for r in chosen(data, ['town=""'], []).records] == ["A002"]
+    assert [r["account"] for r in chosen(data, ["name=*o*"], []).records] == ["A001", "A002", "A010"]
+    assert chosen(data, [], ["town", "account"]).rows == [2, 4, 5, 3]
+    grouped = chosen(data, [], [], "town")
+    assert [[item["item_account"] for item in r["items"]] for r in grouped.records] == [
+        ["A001", "A003"],
+        ["A002"],
+        ["A010"],
+    ]
+    with pytest.raises(BookError, match="no column twon. Did you mean town"):
+        chosen(data, ["twon=x"], [])
+    with pytest.raises(BookError, match="is not a condition"):
+        chosen(data, ["town"], [])
+
+
+def test_postcodes_sort_as_people_read_them() -> None:
+    codes = ["LS10 1AA", "", "LS2 9JT", "AB1", None, Decimal(5), 12]
+    assert sorted(codes, key=sort_key) == [Decimal(5), 12, "AB1", "LS2 9JT", "LS10 1AA", "", None]
+
+
+def test_grouped_rows_fill_a_table(tmp_path: Path) -> None:
+    body = p(field("MERGEFIELD town")) + table(row(p(field("MERGEFIELD item_account")))) + p(text("end"))
+    wish = Wish(group="town", name="{town}", where=("town=Leeds",))
+    outcome = merge(letter(tmp_path, body), sheet(tmp_path), as_of=DAY, out=tmp_path / "out", wish=wish)
+    assert lines((outcome.folder / "Leeds.docx").read_bytes()) == ["Leeds", "A001", "A003", "end"]
+
+
+@pytest.mark.parametrize("kind", ["one-file", "chunks", "zip"])
+def test_other_ways_to_write_letters(tmp_path: Path, kind: str) -> None:
+    outcome = merge(letter(tmp_path), sheet(tmp_path), as_of=DAY, out=tmp_path / "out", wish=Wish(kind=kind, size=2))
+    expected = {
+        "one-file": ["reminder.docx"],
+        "zip": ["reminder.zip"],
+        "chunks": ["manifest.csv", "reminder-0001.docx", "reminder-0002.docx"],
+    }
+    assert sorted(path.name for path in outcome.folder.iterdir()) == expected[kind]
+    assert outcome.run.counts["letters made"] == 3 and list(outcome.run.frames["Letters"]["status"]).count("made") == 3
+    if kind == "zip":
+        assert sorted(members((outcome.folder / "reminder.zip").read_bytes())) == [
+            "00001 A001.docx",
+            "00002 A002.docx",
+            "00004 A010.docx",
+        ]
+
+
+def test_the_headings_may_stand_lower_and_the_right_sheet_is_found(tmp_path: Path) -> None:
+    frames = {
+        "Notes": pd.DataFrame({"x": ["y"]}),
+        "People": pd.DataFrame({"Title": ["", "name", "Jo"], " ": ["", "Amount", 5], "  ": ["", "town", "Leeds"]}),
+    }
+    outcome = merge(letter(tmp_path), frames_book(frames), as_of=DAY, out=tmp_path / "out")
+    assert outcome.run.settings["sheet"] == "People" and outcome.run.counts["letters made"] == 1
+
+
+def test_what_does_not_fit_is_said_before_anything_is_written(tmp_path: Path) -> None:
+    made = letter(tmp_path, p(field("MERGEFIELD nmae")))
+    with pytest.raises(TemplateError, match="field nmae is not among the data. Did you mean name"):
+        merge(made, sheet(tmp_path), as_of=DAY, out=tmp_path / "out")
+    with pytest.raises(OutputError, match="No row .* meets the conditions"):
+        merge(letter(tmp_path), sheet(tmp_path), as_of=DAY, out=tmp_path / "out", wish=Wish(where=("town=Paris",)))
+    with pytest.raises(TemplateError, match="no sheet of labels"):
+        merge(letter(tmp_path), sheet(tmp_path), as_of=DAY, out=tmp_path / "out", wish=Wish(start=3))
+    with pytest.raises(BookError, match="stands twice"):
+        merge(letter(tmp_path), sheet(tmp_path, "name|name\na|b"), as_of=DAY, out=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_data_is_never_overwritten(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    first = merge(letter(tmp_path), sheet(tmp_path), as_of=DAY, out=out)
+    assert first.workbook is not None
+    named = letter(tmp_path, p(field("MERGEFIELD status")))
+    with pytest.raises(OutputError, match="would take its place"):
+        merge(named, first.workbook, as_of=DAY, out=out, wish=Wish(sheet="Letters"))
+
+
+def test_a_report_on_a_template(tmp_path: Path) -> None:
+    report = check_template(letter(tmp_path), sheet(tmp_path), as_of=DAY, out=tmp_path / "previews")
+    assert report.fields == ("name", "town", "amount")
+    assert [(preview.which, preview.row) for preview in report.previews] == [("first and longest", 2), ("emptiest", 3)]
+    assert report.previews[0].text == "Dear Smith & Sons\nLeeds\n1,250.50\n"
+    assert report.remarks == ("reminder.docx: no field uses account, email.",)
+    assert len(list((tmp_path / "previews").iterdir())) == 2
+
+
+# ------------------------------------------------------------------------------------------------------------ commands
+
+
+def called(*words: str | Path) -> tuple[int, str]:
+    done = CliRunner().invoke(app, [str(word) for word in words])
+    return done.exit_code, done.output
+
+
+def test_the_merge_command(tmp_path: Path) -> None:
+    code, shown = called(
+        "merge", letter(tmp_path), sheet(tmp_path), "--out", tmp_path / "out", "--as-of", "2026-06-30", "--json"
+    )
+    summary = json.loads(shown)
+    assert code == 1 and summary["runs"][0]["counts"]["letters made"] == 3
+    code, shown = called(
+        "merge", letter(tmp_path), sheet(tmp_path), "--out", tmp_path / "o2", "--where", "town=Łódź", "--one-file"
+    )
+    assert code == 0 and "letters made" in shown
+    code, shown = called("merge", letter(tmp_path), tmp_path / "none.csv", "--out", tmp_path / "o3")
+    assert code == 2 and "none.csv" in shown and "Traceback" not in shown
+    assert called("merge", letter(tmp_path), sheet(tmp_path), "--one-file", "--zip")[0] == 2
+    assert called("merge", letter(tmp_path), sheet(tmp_path), "--eml")[0] == 2
+
+
+def test_the_template_command(tmp_path: Path) -> None:
+    code, shown = called("template", letter(tmp_path), sheet(tmp_path))
+    assert (
+        code == 1
+        and "name, town, amount" in shown
+        and "no field uses account" in shown
+        and "Dear Smith & Sons" in shown
+    )
+    code, shown = called("template", tmp_path / "labels.docx", "--new", "labels-2x8")
+    assert code == 0 and (tmp_path / "labels.docx").is_file()
+    assert called("template", tmp_path / "labels.docx")[0] == 0
+    assert called("template", tmp_path / "labels.docx", "--new", "labels-2x8")[0] == 2
