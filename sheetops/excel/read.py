@@ -17,25 +17,24 @@ from sheetops.model import Book, Cells
 __all__ = ["frames_book", "open_book"]
 
 
-def open_book(path: Path | str | Sequence[Path | str], *, code_page: str = "cp1252") -> Book:
+def open_book(path: Path | str | Sequence[Path | str], *, code_page: str = "cp1252", holds: str = "") -> Book:
     """Return a file, or several exports together, as one book; its sheets are read when they are asked for, and once.
 
-    ``code_page`` is for text files that are not Unicode. The sheet of a text file is named after the file. BookError
-    names the file, and says what it really is or what is wrong and how to mend it; sheets of two files must not share a
-    name.
+    ``code_page`` is for text files that are not Unicode. The sheet of a text file is named after the file, or is the
+    one that ``holds`` says if the book is that file alone. BookError names the file, and says what it really is or what
+    is wrong and how to mend it; a sheet whose name two files have cannot be read.
     """
-    if isinstance(path, (str, Path)):
-        return _open(path, code_page)
-    books = [_open(one, code_page) for one in path]
+    paths = [path] if isinstance(path, (str, Path)) else path
+    books = [_open(one, code_page, holds if len(paths) == 1 else "") for one in paths]
     if not books:
         raise BookError("No workbook was named. Name a workbook or one or more exports.")
     return books[0] if len(books) == 1 else _Together(books)
 
 
-def _open(path: Path | str, code_page: str) -> "_File":
+def _open(path: Path | str, code_page: str, holds: str) -> "_File":
     checked = guard.check(path)
     if checked.kind is FileKind.CSV:
-        sheet = checked.path.stem
+        sheet = holds or checked.path.stem
         return _File(checked, (sheet,), lambda _: _text_cells(checked, sheet, code_page))
     workbook = Workbook(checked)
     if not workbook.sheets:
@@ -75,19 +74,11 @@ class _Together:
 
     def __init__(self, books: Sequence[_File]) -> None:
         self._books = books
-        self._owner: dict[str, _File] = {}
+        self._owners: dict[str, list[_File]] = {}
+        same = {sheet.lower(): sheet for book in reversed(books) for sheet in reversed(book.sheets)}
         for book in books:
             for sheet in book.sheets:
-                self._add(sheet, book)
-
-    def _add(self, sheet: str, book: _File) -> None:
-        for known, owner in self._owner.items():
-            if known.lower() == sheet.lower():
-                raise BookError(
-                    f"Both {owner.checked.path} and {book.checked.path} have a sheet named {sheet}. Leave one "
-                    "of them out, or rename the sheet (for a text file: the file)."
-                )
-        self._owner[sheet] = book
+                self._owners.setdefault(same[sheet.lower()], []).append(book)
 
     @property
     def name(self) -> str:
@@ -95,15 +86,25 @@ class _Together:
 
     @property
     def sheets(self) -> tuple[str, ...]:
-        return tuple(self._owner)
+        return tuple(self._owners)
 
     def cells(self, sheet: str) -> Cells:
-        if sheet not in self._owner:
+        owners = self._owners.get(sheet, [])
+        if not owners:
             raise _no_sheet(self.name, sheet, self.sheets)
-        return self._owner[sheet].cells(sheet)
+        if len(owners) > 1:
+            raise _in_both(sheet, owners[0], owners[1])
+        return owners[0].cells(sheet)
 
     def sources(self) -> tuple[tuple[str, str], ...]:
         return tuple(source for book in self._books for source in book.sources())
+
+
+def _in_both(sheet: str, one: _File, other: _File) -> BookError:
+    return BookError(
+        f"Both {one.checked.path} and {other.checked.path} have a sheet named {sheet}. Leave one of them out, or "
+        "rename the sheet (for a text file: the file)."
+    )
 
 
 def _no_sheet(name: str, sheet: str, there: Sequence[str]) -> BookError:

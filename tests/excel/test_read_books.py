@@ -56,13 +56,35 @@ def test_several_exports_are_one_book(tmp_path: Path) -> None:
         book.cells("Claims")
 
 
-def test_sheets_of_one_name_in_two_files_are_refused_with_both_files(tmp_path: Path) -> None:
+def test_a_sheet_that_two_files_have_is_refused_with_both_files_and_the_others_are_read(tmp_path: Path) -> None:
     first = raw.xlsx(tmp_path / "one.xlsx", ONE)
     second = tmp_path / "sheet1.csv"
     second.write_text("a,b\n", "utf-8")
-    with pytest.raises(BookError) as caught:
-        open_book([first, second])
+    third = tmp_path / "Ledger.csv"
+    third.write_text("entry,amount\n", "utf-8")
+    book = open_book([first, second, third])
+    assert book.sheets == ("Sheet1", "Ledger")
+    assert book.cells("Ledger").rows == [["entry", "amount"]]
+    with pytest.raises(BookError, match="have a sheet named Sheet1") as caught:
+        book.cells("Sheet1")
     assert str(first) in str(caught.value) and str(second) in str(caught.value)
+
+
+@pytest.mark.parametrize(("holds", "sheet"), [("Ledger", "Ledger"), ("", "export-2026")])
+def test_a_text_file_holds_what_it_is_said_to_hold(tmp_path: Path, holds: str, sheet: str) -> None:
+    export = tmp_path / "export-2026.csv"
+    export.write_text("entry,amount\n", "utf-8")
+    for one in (export, [export]):
+        book = open_book(one, holds=holds)
+        assert (book.sheets, book.cells(sheet).sheet, book.cells(sheet).file) == ((sheet,), sheet, "export-2026.csv")
+
+
+def test_what_one_file_holds_is_not_said_of_two_nor_of_a_workbook(tmp_path: Path) -> None:
+    export = tmp_path / "export.csv"
+    export.write_text("entry,amount\n", "utf-8")
+    workbook = raw.xlsx(tmp_path / "b.xlsx", ONE)
+    assert open_book([export, workbook], holds="Ledger").sheets == ("export", "Sheet1")
+    assert open_book(workbook, holds="Ledger").sheets == ("Sheet1",)
 
 
 def test_no_file_at_all_is_said() -> None:
