@@ -27,7 +27,9 @@ def _day(text: str, *, year: int, month: int, day: int) -> dt.date:
     try:
         return dt.date(year, month, day)
     except ValueError:
-        raise typer.BadParameter(f"'{text}' is not a day of the calendar (days first, then months).") from None
+        raise typer.BadParameter(
+            f"'{text}' is not a day of the calendar. Write it like 2026-06-30 or 30/06/2026 (the day before the month)."
+        ) from None
 
 
 Books = Annotated[

@@ -50,7 +50,7 @@ class Position(NamedTuple):
     customers: Frame
 
 
-def arrears(what: What, *, as_of: dt.date, out: Path | None = None, progress: Progress = silent) -> Outcome:
+def arrears(what: What, *, as_of: dt.date, out: Path | str | None = None, progress: Progress = silent) -> Outcome:
     """Work out arrears as of a day and, with ``out``, write ``arrears.xlsx`` into that folder.
 
     ``what`` is a workbook, several exports, or DataFrames by sheet name; only Ledger is needed. The run's frames are

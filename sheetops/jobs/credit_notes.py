@@ -54,13 +54,14 @@ _REFUSED = {
 }
 
 
-def credit_notes(what: What, *, as_of: dt.date, out: Path, progress: Progress = silent) -> Outcome:
+def credit_notes(what: What, *, as_of: dt.date, out: Path | str, progress: Progress = silent) -> Outcome:
     """Make the credit notes that approved requests call for into ``out/credit-notes``; write ``credit-notes.xlsx``.
 
     Numbers are drawn once for a request and kept in ``out/numbers.json``: a second run gives the same. Requests that
     are not approved or cannot be met are findings. PolicyError when the Policy lacks what a credit note must show.
     """
     desk = open_desk(what, as_of, SHEETS_READ, needs=("Requests", "Ledger"), progress=progress)
+    out = Path(out)
     return finish(desk, make_credit_notes(desk, out, progress), out, out / FOLDER)
 
 

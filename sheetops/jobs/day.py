@@ -1,13 +1,15 @@
 """The desk's whole day over one reading of its book: check, arrears, renewals, letters, credit notes."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
+from sheetops.errors import SheetopsError
 from sheetops.jobs.arrears import arrears_run, position
 from sheetops.jobs.check import checked_into, wanted_sheets
 from sheetops.jobs.credit_notes import FOLDER as CREDIT_NOTES
 from sheetops.jobs.credit_notes import make_credit_notes
-from sheetops.jobs.desk import What, as_book, files_of, open_desk
+from sheetops.jobs.desk import Desk, What, as_book, files_of, open_desk
 from sheetops.jobs.letters import FOLDER as LETTERS
 from sheetops.jobs.letters import make_letters
 from sheetops.jobs.renewals import pipeline, renewals_run
@@ -15,23 +17,35 @@ from sheetops.jobs.results import finish
 from sheetops.model import Outcome, Progress, silent
 
 
-def run_day(what: What, *, as_of: dt.date, out: Path, progress: Progress = silent) -> list[Outcome]:
+def run_day(what: What, *, as_of: dt.date, out: Path | str, progress: Progress = silent) -> list[Outcome]:
     """Do all that a desk does in a day, into one output folder; a part without a sheet to work on is passed over.
 
-    A part that cannot go on raises its error when the parts before it have been written.
+    A part that cannot go on raises its error when the parts before it have been written; its text names them.
     """
-    book = as_book(what)
-    desk = open_desk(book, as_of, wanted_sheets(book, None), progress=progress, files=files_of(what))
-    outcomes = [checked_into(desk, out)]
+    book, out = as_book(what), Path(out)
+    desk = open_desk(book, as_of, wanted_sheets(book), progress=progress, files=files_of(what))
+    outcomes: list[Outcome] = []
+    try:
+        for outcome in _parts(desk, out, progress):
+            outcomes.append(outcome)
+    except SheetopsError as wrong:
+        if not outcomes:
+            raise
+        made = ", ".join(str(outcome.workbook) for outcome in outcomes)
+        raise type(wrong)(f"{wrong}\nThe day is not finished; made before that, and whole: {made}.") from wrong
+    return outcomes
+
+
+def _parts(desk: Desk, out: Path, progress: Progress) -> Iterator[Outcome]:
+    yield checked_into(desk, out)
     progress("Working out arrears and renewals", 0, 1)
     now = position(desk)
     licences = pipeline(desk, now)
     progress("Working out arrears and renewals", 1, 1)
     if "Ledger" in desk.checked:
-        outcomes.append(finish(desk, arrears_run(desk, now), out))
+        yield finish(desk, arrears_run(desk, now), out)
     if "Licences" in desk.checked:
-        outcomes.append(finish(desk, renewals_run(desk, licences), out))
-    outcomes.append(finish(desk, make_letters(desk, now, licences, out, progress), out, out / LETTERS))
+        yield finish(desk, renewals_run(desk, licences), out)
+    yield finish(desk, make_letters(desk, now, licences, out, progress), out, out / LETTERS)
     if "Requests" in desk.checked:
-        outcomes.append(finish(desk, make_credit_notes(desk, out, progress), out, out / CREDIT_NOTES))
-    return outcomes
+        yield finish(desk, make_credit_notes(desk, out, progress), out, out / CREDIT_NOTES)

@@ -47,12 +47,14 @@ class Desk:
         return self.files[0].parent if self.files else None
 
 
-def as_book(what: What) -> Book:
-    """Return whatever a job was given as a book."""
+def as_book(what: What, holds: str = "") -> Book:
+    """Return whatever a job was given as a book; ``holds`` is the sheet that a single text file is said to hold."""
     if isinstance(what, Mapping):
         return frames_book(what)
     if isinstance(what, str | Path | Sequence):
-        return open_book(what)
+        return open_book(what, holds=holds)
+    if isinstance(what, pd.DataFrame):
+        raise BookError('A DataFrame does not say which sheet it is. Give it with its name: {"Ledger": frame}.')
     return what
 
 
@@ -68,13 +70,20 @@ def open_desk(
 
     ``files`` are those behind ``what`` when it is an open book that does not tell.
     """
-    book = as_book(what)
+    book, as_of = as_book(what), _day(as_of)
     names = _names_of(book, (*POLICY_SHEETS, *wanted), needs)
     reading = Reading(as_of)
     first = _check(book, {name: names[name] for name in POLICY_SHEETS if name in names}, reading, silent)
     reading = make_policy({name: one.frame for name, one in first.items()}, as_of).reading()
     checked = cross_check(first | _check(book, _others(names), reading, progress), reading)
     return _desk(book, checked, as_of, files or files_of(what))
+
+
+def _day(as_of: dt.date) -> dt.date:
+    """Return the day alone: a moment of it, such as a pandas Timestamp, is that day."""
+    if not isinstance(as_of, dt.date):
+        raise TypeError(f"as_of is {as_of!r}: give the day as a datetime.date")
+    return as_of.date() if isinstance(as_of, dt.datetime) else as_of
 
 
 def files_of(what: What) -> tuple[Path, ...]:
@@ -92,7 +101,7 @@ def _names_of(book: Book, wanted: Iterable[str], needs: Iterable[str]) -> dict[s
         there = ", ".join(book.sheets) or "none"
         raise BookError(
             f"{book.name} has no sheet {' and no sheet '.join(missing)}. Its sheets are: {there}. "
-            "Rename the sheet, or name the file that holds it as well."
+            "Rename the sheet (for a text file: the file), or name the file that holds it as well."
         )
     return found
 

@@ -43,14 +43,14 @@ class Posted(NamedTuple):
     notices: tuple[dict[str, Any], ...]
 
 
-def letters(what: What, *, as_of: dt.date, out: Path, progress: Progress = silent) -> Outcome:
+def letters(what: What, *, as_of: dt.date, out: Path | str, progress: Progress = silent) -> Outcome:
     """Make the letters that are due on a day into ``out/letters`` and write ``letters.xlsx`` into ``out``.
 
     The run's frames are Letters (made, held and failed add up to what was due) and Notices (rows to copy into the
     Notices sheet once the letters are sent). TemplateError when a template is missing or does not fit: nothing is
     written then.
     """
-    desk = open_desk(what, as_of, SHEETS_READ, progress=progress)
+    desk, out = open_desk(what, as_of, SHEETS_READ, progress=progress), Path(out)
     now = position(desk)
     run = make_letters(desk, now, pipeline(desk, now), out, progress)
     return finish(desk, run, out, out / FOLDER)

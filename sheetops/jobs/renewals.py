@@ -31,7 +31,7 @@ DEFINITIONS = (
 )
 
 
-def renewals(what: What, *, as_of: dt.date, out: Path | None = None, progress: Progress = silent) -> Outcome:
+def renewals(what: What, *, as_of: dt.date, out: Path | str | None = None, progress: Progress = silent) -> Outcome:
     """Work out every licence's status as of a day and, with ``out``, write ``renewals.xlsx`` into that folder.
 
     Licences is needed; without a Ledger nothing is known of debts. The run's frames are Renewals and Notices due.
@@ -68,8 +68,8 @@ def pipeline(desk: Desk, now: Position) -> Frame:
 
 
 def _stages(desk: Desk, ladder: str) -> Frame:
-    """Return the renewal ladder; a book of exports alone may have none, and then nothing falls due."""
-    if "Stages" not in desk.checked:
+    """Return the renewal ladder; without stages nothing falls due, and without licences none are needed."""
+    if "Stages" not in desk.checked or "Licences" not in desk.checked:
         return desk.policy.stages
     stages = desk.policy.stages_of(ladder)
     wrong = stages[~stages["mode"].isin(["days_before_expiry", "days_after_expiry"])]

@@ -44,10 +44,11 @@ def run_of(
     )
 
 
-def finish(desk: Desk, run: Run, out: Path | None, folder: Path | None = None) -> Outcome:
+def finish(desk: Desk, run: Run, out: Path | str | None, folder: Path | None = None) -> Outcome:
     """Write a run's workbook into the output folder, if there is one."""
     if out is None:
         return Outcome(run, None, Path())
+    out = Path(out)
     workbook = result_file(desk, out, run.job)
     write_run(run, workbook, books=desk.files)
     return Outcome(run, workbook, folder or out)

@@ -1,0 +1,85 @@
+"""The whole day: every part whose sheets are there, in one order, and what a part that cannot go on leaves behind."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from sheetops.errors import PolicyError
+from sheetops.jobs.day import run_day
+from sheetops.model import Outcome
+from tests.jobs.small_desk import workbook
+
+DAY = dt.date(2026, 6, 30)
+POLICY = """
+row | setting             | value
+2   | currency            | NZD
+3   | country             | NZ
+4   | supplier_name       | Southern Rights
+5   | supplier_address    | 1 Quay Street, Auckland
+6   | supplier_tax_number | 49-091-850
+"""
+STAGES = """
+row | ladder   | level | mode     | days | channel | template
+2   | standard | 1     | due_plus | 10   | email   | reminder-1
+"""
+CUSTOMERS = """
+row | account | name  | email
+2   | A1      | Abbot | abbot@post.co.nz
+"""
+LEDGER = """
+row | entry | account | kind    | date       | due_date   | amount | tax_rate
+2   | INV-1 | A1      | invoice | 2026-05-01 | 2026-06-01 | 115.00 | 15%
+"""
+REQUESTS = """
+row | request | kind        | account | entry | amount | reason | requested_by | approved_by | approved_on
+2   | R-1     | credit_note | A1      | INV-1 | 40.00  | tariff | Al           | Mo          | 2026-06-01
+"""
+LICENCES = """
+row | licence | account | type  | start      | end        | status
+2   | L-1     | A1      | Music | 2025-07-01 | 2026-12-31 | live
+"""
+DEBTS = {"Policy": POLICY, "Stages": STAGES, "Customers": CUSTOMERS, "Ledger": LEDGER}
+
+
+def jobs(outcomes: list[Outcome]) -> list[str]:
+    return [outcome.run.job for outcome in outcomes]
+
+
+def test_a_desk_of_debts_alone_needs_no_ladder_of_renewals(tmp_path: Path) -> None:
+    outcomes = run_day(workbook(tmp_path / "desk.xlsx", **DEBTS), as_of=DAY, out=str(tmp_path / "out"))
+    assert jobs(outcomes) == ["check", "arrears", "letters"]
+    assert outcomes[-1].run.counts["letters made"] == 1
+    assert [file.name for file in (tmp_path / "out" / "letters").iterdir()] == ["2026-06-30 reminder-1 A1 Abbot.docx"]
+
+
+def test_with_licences_the_ladder_of_renewals_is_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError, match="no ladder named 'renewal'"):
+        run_day(workbook(tmp_path / "desk.xlsx", **DEBTS, Licences=LICENCES), as_of=DAY, out=tmp_path / "out")
+
+
+def test_every_part_has_its_workbook_in_the_order_of_the_day(tmp_path: Path) -> None:
+    stages = STAGES + "3 | renewal | 1 | days_before_expiry | 30 | email | renewal-reminder"
+    tables = DEBTS | {"Stages": stages, "Licences": LICENCES, "Requests": REQUESTS}
+    outcomes = run_day(workbook(tmp_path / "desk.xlsx", **tables), as_of=DAY, out=tmp_path / "out")
+    assert jobs(outcomes) == ["check", "arrears", "renewals", "letters", "credit-notes"]
+    assert [outcome.workbook.name for outcome in outcomes] == [
+        "problems.xlsx",
+        "arrears.xlsx",
+        "renewals.xlsx",
+        "letters.xlsx",
+        "credit-notes.xlsx",
+    ]
+    assert all(outcome.workbook.is_file() for outcome in outcomes)
+
+
+def test_a_part_that_cannot_go_on_says_what_was_made_before_it(tmp_path: Path) -> None:
+    policy = "\n".join(line for line in POLICY.splitlines() if "tax_number" not in line)
+    desk = workbook(tmp_path / "desk.xlsx", **DEBTS | {"Policy": policy}, Requests=REQUESTS)
+    with pytest.raises(PolicyError) as caught:
+        run_day(desk, as_of=DAY, out=tmp_path / "out")
+    first, last = str(caught.value).splitlines()
+    assert "supplier_tax_number" in first
+    there = [file for file in (tmp_path / "out").iterdir() if file.suffix == ".xlsx"]
+    assert sorted(file.name for file in there) == ["arrears.xlsx", "letters.xlsx", "problems.xlsx"]
+    assert all(str(file) in last for file in there)
