@@ -39,10 +39,10 @@ def vba_project(
     for a text with a character that cp1252 does not have (the editor has no others), for a name that is no name in
     VBA, and for two modules of one name.
     """
+    _require_names([*document_modules, *modules, *(classes or {})])
     documents = [_document(name, first=not place) for place, name in enumerate(document_modules)]
     plain = [_plain(name, text) for name, text in modules.items()]
     made = [*documents, *plain, *(_class(name, text) for name, text in (classes or {}).items())]
-    _require_names([module.name for module in made])
     streams = {f"VBA/{module.name}": compress(module.source) for module in made}
     return compound_file(
         {
