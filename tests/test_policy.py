@@ -6,7 +6,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from sheetops.check import check_sheet
+from sheetops.checking import check_sheet
 from sheetops.errors import PolicyError
 from sheetops.model import Cells, Reading, Severity
 from sheetops.policy import Policy, in_force, make_policy
@@ -185,11 +185,12 @@ def test_a_ladder_that_is_not_there_is_named_beside_those_that_are() -> None:
         make_policy({}, DAY).stages_of("slow")
 
 
-def test_templates_by_key_and_days_on_which_the_desk_is_closed() -> None:
+def test_templates_by_key_and_language_and_days_on_which_the_desk_is_closed() -> None:
     policy = _policy(
         Templates="""
         row | template   | file            | language | subject
         2   | reminder-1 | reminder-1.docx | en       | Your account
+        3   | reminder-1 | monit-1.docx    | pl       | Monit
         """,
         Holidays="""
         row | calendar | date       | kind
@@ -199,7 +200,8 @@ def test_templates_by_key_and_days_on_which_the_desk_is_closed() -> None:
         5   | NZ       | 2026-12-24 | part
         """,
     )
-    assert policy.templates["reminder-1"].file == "reminder-1.docx"
+    assert policy.templates["reminder-1", "en"].file == "reminder-1.docx"
+    assert policy.templates["reminder-1", "pl"].subject == "Monit"
     assert policy.closed == {dt.date(2026, 12, 25), dt.date(2026, 12, 26)}
 
 

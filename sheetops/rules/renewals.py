@@ -59,10 +59,10 @@ def renewals(
     )
     row["status"] = licence_status(licences, stages, terms.as_of, terms.grace_days)
     row = row.join([_stage_now(row, stages, terms), next_terms(row["start"], row["end"], licences["anchor"])])
-    row = row.join(_debts(row, items, terms)).join(reachable(row["wanted"], facts))
+    row = row.join(_debts(row, items)).join(reachable(row["wanted"], facts))
     row["class"] = when(
         (row["status"] == "lapsed", "infringement"),
-        (~row["status"].isin(["cancelled", "declined"]) & (row["overdue"] > 0), "bad debt"),
+        (~row["status"].isin(["cancelled", "declined"]) & row["behind"], "bad debt"),
         otherwise="none",
     )
     row = row.join(_sendable(row, facts, notices, holds, promises, terms))
@@ -106,16 +106,21 @@ def _stage_now(row: Frame, stages: Frame, terms: RenewalTerms) -> Frame:
     )
 
 
-def _debts(row: Frame, items: Frame, terms: RenewalTerms) -> Frame:
-    """Return what is open and overdue on each licence: items that name it, and those of its account that name none."""
+def _debts(row: Frame, items: Frame) -> Frame:
+    """Return what is open and overdue on each licence: items that name it, and those of its account that name none.
+
+    Amounts are those in the row's currency; ``behind`` says whether anything is overdue in any.
+    """
     open_ = items[items["outstanding"] > 0]
-    late = open_["outstanding"].where(open_["days_overdue"] > 0, 0)
-    by_licence = pd.DataFrame({"balance": open_["outstanding"], "overdue": late})
-    named = by_licence.groupby(open_["licence"].astype(object)).sum()
-    unnamed = open_["licence"] == ""
-    general = by_licence[unnamed].groupby(open_.loc[unnamed, "account"].astype(object)).sum()
-    own = look_up(named.drop(index="", errors="ignore"), row["licence"]).fillna(0)
-    return (own + look_up(general, row["account"]).fillna(0)).astype("int64")
+    late, named = open_["days_overdue"] > 0, open_["licence"] != ""
+    figures = pd.DataFrame({"balance": open_["outstanding"], "overdue": open_["outstanding"].where(late, 0)})
+    key = open_["licence"].where(named, open_["account"]).astype(object)
+    sums = figures.groupby([named, key, open_["currency"].astype(object)]).sum()
+    own, general = pd.Series(True, index=row.index), pd.Series(False, index=row.index)
+    debts = look_up(sums, own, row["licence"], row["currency"]).fillna(0)
+    debts += look_up(sums, general, row["account"], row["currency"]).fillna(0)
+    behind = row["licence"].isin(key[late & named]) | row["account"].isin(key[late & ~named])
+    return debts.astype("int64").assign(behind=behind)
 
 
 def _sendable(row: Frame, facts: Frame, notices: Frame, holds: Frame, promises: Frame, terms: RenewalTerms) -> Frame:
@@ -209,7 +214,11 @@ def _reason(row: Frame, waits: pd.Series) -> Texts:
         otherwise=".",
     )
     then = when((waits, say(" Next: ", plain(row["then_template"], {}), " on or after ", day(row["then_on"]), ".")))
-    owed = when((row["class"] == "bad debt", say(" ", amount(row["overdue"], row["currency"]), " is overdue on it.")))
+    owed = when(
+        (row["class"] != "bad debt", ""),
+        (row["overdue"] > 0, say(" ", amount(row["overdue"], row["currency"]), " is overdue on it.")),
+        otherwise=" Money in another currency is overdue on it.",
+    )
     pledge = when((row["promise"] != "", say(" Open: ", row["promise"], ".")))
     return (
         pd.Series(say("The licence ", ends, because, then, owed, pledge))

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from sheetops.rules.allocation import allocate
-from sheetops.rules.renewals import RenewalTerms, renewal_notices, renewals
+from sheetops.rules.renewals import RenewalTerms, own_currency, renewal_notices, renewals
 
 Sheet = Callable[..., pd.DataFrame]
 Day = dt.date
@@ -203,6 +203,34 @@ def test_debts_of_another_licence_or_account_do_not_count(sheet: Sheet) -> None:
     row = _row(sheet, Day(2026, 6, 15), Ledger=ledger)
     assert (row["balance"], row["overdue"]) == (150, 100)
     assert row["reason"].endswith(" 1.00 is overdue on it.")
+
+
+def test_money_of_two_currencies_is_never_added_up(sheet: Sheet) -> None:
+    """The desk's own currency is shown; what is overdue in another one still makes it a bad debt."""
+    ledger = """
+    row | entry | account | kind    | date       | due_date   | amount | licence | currency
+    2   | INV-1 | A1      | invoice | 2026-01-01 | 2026-12-31 | 1.00   | L-1     | NZD
+    3   | INV-2 | A1      | invoice | 2026-01-01 | 2026-12-31 | 2.00   |         | NZD
+    4   | INV-3 | A1      | invoice | 2026-01-01 | 2026-01-31 | 40.00  |         | AUD
+    5   | INV-4 | A1      | invoice | 2026-01-01 | 2026-12-31 | 80.00  | L-1     | AUD
+    """
+    items = allocate(sheet("Ledger", ledger), Day(2026, 6, 15)).items
+    rest = [sheet(name, "", COLUMNS[name]) for name in ("Notices", "Promises", "Holds")]
+    frames = [sheet("Licences", LICENCE), sheet("Customers", CUSTOMERS), sheet("Stages", STAGES), *rest]
+    row = renewals(*frames, items, RenewalTerms(Day(2026, 6, 15), currency="NZD")).iloc[0]
+    assert (row["currency"], row["balance"], row["overdue"], row["class"]) == ("NZD", 300, 0, "bad debt")
+    assert row["reason"].endswith("Money in another currency is overdue on it.")
+
+
+@pytest.mark.parametrize(
+    ("codes", "currency"), [(("AUD", "AUD"), "AUD"), (("AUD", "NZD"), "NZD"), (("AUD", "EUR"), "NZD"), ((), "NZD")]
+)
+def test_an_account_with_debits_in_one_currency_has_that_one(
+    sheet: Sheet, codes: tuple[str, ...], currency: str
+) -> None:
+    lines = "\n".join(f"{n + 2} | E{n} | A1 | invoice | 2026-01-01 | 1.00 | {code}" for n, code in enumerate(codes))
+    items = allocate(sheet("Ledger", lines, "entry account kind date amount currency"), Day(2026, 6, 15)).items
+    assert own_currency(pd.Series(["A1"]), items, "NZD").tolist() == [currency]
 
 
 def test_an_open_promise_is_shown(sheet: Sheet) -> None:
