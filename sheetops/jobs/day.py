@@ -38,12 +38,13 @@ def run_day(what: What, *, as_of: dt.date, out: Path | str, progress: Progress =
 
 def _parts(desk: Desk, out: Path, progress: Progress) -> Iterator[Outcome]:
     yield checked_into(desk, out)
-    progress("Working out arrears and renewals", 0, 1)
+    progress("Working out arrears and renewals", 0, 2)
     now = position(desk)
-    licences = pipeline(desk, now)
-    progress("Working out arrears and renewals", 1, 1)
     if "Ledger" in desk.checked:
         yield finish(desk, arrears_run(desk, now), out)
+    progress("Working out arrears and renewals", 1, 2)
+    licences = pipeline(desk, now)
+    progress("Working out arrears and renewals", 2, 2)
     if "Licences" in desk.checked:
         yield finish(desk, renewals_run(desk, licences), out)
     yield finish(desk, make_letters(desk, now, licences, out, progress), out, out / LETTERS)

@@ -72,10 +72,8 @@ def open_desk(
     """
     book, as_of = as_book(what), _day(as_of)
     names = _names_of(book, (*POLICY_SHEETS, *wanted), needs)
-    reading = Reading(as_of)
-    first = _check(book, {name: names[name] for name in POLICY_SHEETS if name in names}, reading, silent)
-    reading = make_policy({name: one.frame for name, one in first.items()}, as_of).reading()
-    checked = cross_check(first | _check(book, _others(names), reading, progress), reading)
+    reading = _reading(book, {name: names[name] for name in POLICY_SHEETS if name in names}, as_of)
+    checked = cross_check(_check(book, names, reading, progress), reading)
     return _desk(book, checked, as_of, files or files_of(what))
 
 
@@ -106,8 +104,11 @@ def _names_of(book: Book, wanted: Iterable[str], needs: Iterable[str]) -> dict[s
     return found
 
 
-def _others(names: Mapping[str, str]) -> dict[str, str]:
-    return {name: there for name, there in names.items() if name not in POLICY_SHEETS}
+def _reading(book: Book, policy_sheets: Mapping[str, str], as_of: dt.date) -> Reading:
+    """Return how the desk writes, which its own policy says; every sheet is then read that way, the policy's too."""
+    first = Reading(as_of)
+    checked = cross_check(_check(book, policy_sheets, first, silent), first)
+    return make_policy({name: one.frame for name, one in checked.items()}, as_of).reading()
 
 
 def _check(book: Book, names: Mapping[str, str], reading: Reading, progress: Progress) -> dict[str, Checked]:

@@ -118,3 +118,22 @@ def test_what_is_no_day_or_no_book_is_said() -> None:
         check(book(**TABLES), as_of="2026-06-30")
     with pytest.raises(BookError, match="does not say which sheet it is"):
         check(book(**TABLES)["Ledger"], as_of=DAY)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("tolerance", "a lot"), ("date_order", "ymd"), ("bucket_bounds", "90, 30"), ("credit_note_number", "CN-{no}")],
+)
+def test_a_setting_that_cannot_be_read_is_a_finding_and_its_usual_value_holds(setting: str, value: str) -> None:
+    policy = f"row | setting | value\n2 | {setting} | {value}"
+    outcome = check(book(**TABLES, Policy=policy), as_of=DAY)
+    assert ("Policy", "B2", "setting_value_unfit") in found(outcome)
+    assert ("Ledger", "D5", "day_impossible") in found(outcome)
+
+
+@pytest.mark.parametrize(("order", "faults"), [("mdy", []), ("dmy", [("Policy", "C3"), ("Holidays", "B2")])])
+def test_the_sheets_of_the_policy_are_read_as_the_desk_writes_too(order: str, faults: list[tuple[str, str]]) -> None:
+    policy = f"row | setting | value | valid_from\n2 | date_order | {order} |\n3 | terms_days | 14 | 04/13/2026"
+    holidays = "row | calendar | date\n2 | US | 07/13/2026"
+    outcome = check(book(Policy=policy, Holidays=holidays), as_of=DAY)
+    assert [(one.sheet, one.cell) for one in outcome.run.findings] == faults
