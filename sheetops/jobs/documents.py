@@ -3,8 +3,9 @@
 Find the template, see that it fits before anything is written, render, and put the file in place.
 """
 
+import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,12 @@ class Maker:
         with whole_file(self.folder / file) as draft:
             draft.write_bytes(content)
         return Document(Path(self.folder.name) / file, hashlib.sha256(content).hexdigest())
+
+    def left_over(self, day: dt.date, sent: Collection[str]) -> tuple[str, ...]:
+        """Return the documents of a day in the folder that are neither of this run nor known to be sent."""
+        there = sorted(file.name for file in self.folder.glob(f"{day} *.docx"))
+        known = self.taken | {name_key(name) for name in sent}
+        return tuple(name for name in there if name_key(name) not in known)
 
     def _choose(self, key: str, language: str) -> Chosen:
         languages = dict.fromkeys((language, str(self.policy.value("language")), "en"))

@@ -18,7 +18,7 @@ from sheetops.jobs.reminders import reminder_letters
 from sheetops.jobs.renewals import SHEETS_READ, pipeline
 from sheetops.jobs.results import finish, run_of
 from sheetops.jobs.wants import Letter
-from sheetops.model import Document, Frame, Outcome, Progress, Run, Total, silent
+from sheetops.model import Document, Finding, Frame, Outcome, Progress, Run, Severity, Total, silent
 from sheetops.publish import make_folder
 from sheetops.sheets.results import RESULTS
 
@@ -28,6 +28,8 @@ DEFINITIONS = {
     "made": "the Word file is in the folder letters; send it, then copy its rows of Notices into your Notices sheet",
     "held": "its day has come, but the reason says why it must not go out",
     "failed": "it should go out, but the file could not be made: the reason says what to mend",
+    "address": "a letter by post is held where Customers has a column address1 and this row no street or town in it; "
+    "where Customers keeps no addresses, write them on yourself",
     "telephone": "a step whose channel is the telephone is no letter: see Notices due in arrears and renewals",
 }
 
@@ -68,7 +70,16 @@ def make_letters(desk: Desk, now: Position, licences: Frame, out: Path, progress
         progress("Making letters", done, len(due))
         posted.append(_post(desk, maker, letter, customers.get(letter.account)))
     progress("Making letters", len(due), len(due))
-    return _run(desk, due, posted)
+    left_over = maker.left_over(desk.as_of, set(desk.frames["Notices"]["document"]))
+    return _run(desk, due, posted, tuple(map(_left_over, left_over)))
+
+
+def _left_over(file: str) -> Finding:
+    problem = (
+        f"{file} lies in the folder {FOLDER} from an earlier run of this day and is not among the letters due now. "
+        "If it was not sent, delete it; if it was, copy its rows of Notices into your Notices sheet."
+    )
+    return Finding("Letters", 0, "file", "", file, Severity.WARNING, "letter_left_over", problem)
 
 
 def language_of(desk: Desk, letter: Letter) -> str:
@@ -103,9 +114,14 @@ def _unreachable(desk: Desk, letter: Letter, customer: dict[str, Any] | None) ->
     if customer is None or not customer["name"]:
         faulty = "Customers" in desk.checked and letter.account in desk.checked["Customers"].keys
         return "the customer's row has an error, see Problems" if faulty else "no name and address in Customers"
-    if letter.channel == "letter" and not has_postal_address(customer):
+    if letter.channel == "letter" and _keeps_addresses(desk) and not has_postal_address(customer):
         return "no postal address in Customers (street and town)"
     return ""
+
+
+def _keeps_addresses(desk: Desk) -> bool:
+    """Whether the desk's Customers sheet has addresses at all: another desk writes them on by itself."""
+    return "Customers" in desk.checked and "address1" in desk.checked["Customers"].layout.columns
 
 
 def _spoken(wanted: str, used: str) -> str:
@@ -126,7 +142,7 @@ def _row(desk: Desk, letter: Letter, status: str, reason: str, document: Documen
     }
 
 
-def _run(desk: Desk, due: Sequence[Letter], posted: Sequence[Posted]) -> Run:
+def _run(desk: Desk, due: Sequence[Letter], posted: Sequence[Posted], findings: tuple[Finding, ...]) -> Run:
     statuses = Counter(one.row["status"] for one in posted)
     templates = Counter(one.row["template"] for one in posted if one.document)
     documents = tuple(one.document for one in posted if one.document)
@@ -145,6 +161,7 @@ def _run(desk: Desk, due: Sequence[Letter], posted: Sequence[Posted]) -> Run:
             **{f"made: {template}": number for template, number in sorted(templates.items())},
         },
         totals=(Total("Made, held and failed against due", "", sum(statuses.values()), len(due)),),
+        findings=findings,
         documents=documents,
     )
 

@@ -7,8 +7,9 @@ import pytest
 
 from sheetops.errors import PolicyError
 from sheetops.jobs.day import run_day
+from sheetops.jobs.letters import letters
 from sheetops.model import Outcome
-from tests.jobs.small_desk import workbook
+from tests.jobs.small_desk import book, workbook
 
 DAY = dt.date(2026, 6, 30)
 POLICY = """
@@ -83,3 +84,46 @@ def test_a_part_that_cannot_go_on_says_what_was_made_before_it(tmp_path: Path) -
     there = [file for file in (tmp_path / "out").iterdir() if file.suffix == ".xlsx"]
     assert sorted(file.name for file in there) == ["arrears.xlsx", "letters.xlsx", "problems.xlsx"]
     assert all(str(file) in last for file in there)
+
+
+# ------------------------------------------------------------------------------------------- the day done once more
+
+
+def test_a_letter_of_the_same_day_that_is_due_no_more_is_said(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first = letters(book(**DEBTS), as_of=DAY, out=out).run
+    (file,) = (document.path.name for document in first.documents)
+    again = letters(book(**DEBTS), as_of=DAY, out=out).run
+    assert again.findings == ()
+
+    hold = "row | account | reason\n2 | A1 | complaint"
+    held = letters(book(**DEBTS, Holds=hold), as_of=DAY, out=out).run
+    assert [(one.check, one.value) for one in held.findings] == [("letter_left_over", file)]
+    assert held.faulty and (out / "letters" / file).is_file()
+
+    next_day = letters(book(**DEBTS, Holds=hold), as_of=DAY + dt.timedelta(days=1), out=out).run
+    assert next_day.findings == ()
+
+
+def test_a_letter_of_the_same_day_that_was_sent_is_no_leftover(tmp_path: Path) -> None:
+    first = letters(book(**DEBTS), as_of=DAY, out=tmp_path).run
+    again = letters(book(**DEBTS) | {"Notices": first.frames["Notices"]}, as_of=DAY, out=tmp_path).run
+    assert (again.counts["letters made"], again.findings) == (0, ())
+
+
+# ---------------------------------------------------------------------------------------------- desks without addresses
+
+
+@pytest.mark.parametrize(
+    ("customers", "status"),
+    [
+        ("row | account | name\n2 | A1 | Abbot", "made"),
+        ("row | account | name | address1 | town\n2 | A1 | Abbot | |", "held"),
+        ("row | account | name | address1 | town\n2 | A1 | Abbot | 1 High St | Napier", "made"),
+    ],
+)
+def test_letters_wait_for_an_address_only_where_the_desk_keeps_addresses(
+    tmp_path: Path, customers: str, status: str
+) -> None:
+    frame = letters(book(**DEBTS | {"Customers": customers}), as_of=DAY, out=tmp_path).run.frames["Letters"]
+    assert [(row["channel"], row["status"]) for row in frame.to_dict("records")] == [("letter", status)]
