@@ -1,4 +1,4 @@
-"""The smallest workbook with a macro and buttons: a VBA project as source only, in a compound file ([MS-OVBA], [MS-CFB])."""
+"""The smallest workbook with a macro and buttons: a VBA project as source only, in a compound file."""
 
 import struct
 from pathlib import Path
@@ -10,7 +10,7 @@ SECTOR, MINI = 512, 64
 
 
 def macro_book(path: Path, source: str, buttons: dict[str, str]) -> Path:
-    """Write a workbook with one module ``Desk`` and, on its one sheet ``Start``, a button for each caption and macro."""
+    """Write a workbook with one module ``Desk`` and a button for each caption on a sheet ``Start``."""
     project = path.with_suffix(".bin")
     project.write_bytes(compound(streams(source)))
     book = xlsxwriter.Workbook(path)
@@ -87,7 +87,9 @@ def compound(files: dict[str, bytes]) -> bytes:
         fat += [*range(len(fat) + 1, len(fat) + len(part) // SECTOR), END]
     entries = directory_entries(files, starts, len(mini), firsts[2])
     header = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(16)
-    header += struct.pack("<HHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, firsts[0], 0, 4096, firsts[1], 1, END, 0, 0)
+    header += struct.pack(
+        "<HHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, firsts[0], 0, 4096, firsts[1], 1, END, 0, 0
+    )
     header = header.ljust(SECTOR, b"\xff")
     return header + sectors(struct.pack(f"<{len(fat)}I", *fat), b"\xff") + sectors(entries) + parts[1] + parts[2]
 

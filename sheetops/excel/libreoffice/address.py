@@ -77,8 +77,8 @@ def between(first: Area, last: Area) -> Area:
 
 def parse(text: str) -> Area | None:
     """Return the area that ``A1``, ``$A$1:C3``, ``A:C`` or ``2:5`` means, or None when it is none of them."""
-    first, _, last = text.strip().partition(":")
-    start, end = _part(first), _part(last or first)
+    first, colon, last = text.strip().partition(":")
+    start, end = _part(first), _part(last if colon else first)
     if start is None or end is None or (":" not in text and (start[1] is None or start[0] is None)):
         return None
     if [part is None for part in start] != [part is None for part in end]:

@@ -92,8 +92,10 @@ def write(grid: Grid, area: Area, values: Rows) -> None:
     """Write values of an area's shape, row by row; texts stay texts, whatever they look like.
 
     None and "" clear a cell. A day or moment gets a format that shows it as such, unless the cell has a number format
-    that someone chose; yes or no gets its format always, for it is nothing but a number without.
+    that someone chose; yes or no gets its format always, for it is nothing but a number without. LibreOfficeError when
+    the sheet is protected.
     """
+    grid.check_open([area])
     with _no_collection():
         columns, moments, answers = _prepared(values, grid.epoch)
         kept = _chosen_formats(grid, area)
@@ -117,9 +119,7 @@ def _parts(area: Area) -> Iterator[Area]:
 
 def _formatted(grid: Grid, area: Area) -> Iterator[tuple[Shows, list[Area]]]:
     """Give each group of cells that are formatted alike: what it shows a number as, and where it is."""
-    groups = area.on(grid.sheet).UniqueCellFormatRanges
-    for position in range(groups.getCount()):
-        group = groups.getByIndex(position)
+    for group in grid.groups([area]):
         yield grid.formats.shows(group.NumberFormat), [area_of(address) for address in group.getRangeAddresses()]
 
 

@@ -26,9 +26,8 @@ def _first_visible_column(sheet: xw.Sheet) -> int:
 def merged_areas(sheet: xw.Sheet) -> tuple[Area, ...]:
     """Return the merged cells in use."""
     found = set()
-    groups = sheet.used_range.api.UniqueCellFormatRanges
-    for position in range(groups.getCount()):
-        for cells in groups.getByIndex(position):
+    for group in sheet.impl.grid.groups(sheet.used_range.impl.areas):
+        for cells in group:
             if cells.getIsMerged():
                 found.update(_merged_in(sheet, area_of(cells.getRangeAddress())))
     return tuple(sorted(found))

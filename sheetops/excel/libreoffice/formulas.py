@@ -14,10 +14,13 @@ _EXCEL = re.compile(
     r"""|(?P<array>\{[^{}"]*(?:"(?:[^"]|"")*"[^{}"]*)*\})"""
     r"""|(?P<separator>,)"""
 )
+_CELLS = r"(?=\$?[A-Z]{1,3}\$?\d+(?![\w(.])|\$?[A-Z]{1,3}:\$?[A-Z]|\$?\d+:\$?\d|\#REF!)"
+"""What must follow the point between a sheet and its cells: a cell, whole columns or rows, or a lost place."""
+
 _OFFICE = re.compile(
     r"""(?P<text>"(?:[^"]|"")*")"""
-    r"""|(?P<quoted>\$?'(?:[^']|'')*')(?P<to>\.)(?=\$?[A-Za-z]{1,3}\$?\d|\$?[A-Za-z]{1,3}:|\$?\d+:|\#REF!)"""
-    r"""|(?P<plain>(?<![\w.])\$?[^\W\d]\w*)(?P<to2>\.)(?=\$?[A-Z]{1,3}\$?\d+(?![\w(.])|\#REF!)"""
+    rf"""|(?P<quoted>\$?'(?:[^']|'')*')(?P<to>\.){_CELLS}"""
+    rf"""|(?P<plain>(?<![\w.])\$?[^\W\d]\w*)(?P<to2>\.){_CELLS}"""
     r"""|(?P<array>\{[^{}"]*(?:"(?:[^"]|"")*"[^{}"]*)*\})"""
     r"""|(?P<separator>;)"""
 )

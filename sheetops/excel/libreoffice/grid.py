@@ -7,6 +7,7 @@ from typing import Any
 
 from sheetops.excel.libreoffice.address import Area
 from sheetops.excel.libreoffice.numberformats import NumberFormats
+from sheetops.excel.libreoffice.trouble import LibreOfficeError
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -31,6 +32,22 @@ class Grid:
         several = self.document.createInstance("com.sun.star.sheet.SheetCellRanges")
         several.addRangeAddresses(tuple(area.address(index) for area in areas), False)
         return several
+
+    def groups(self, areas: Sequence[Area]) -> list[Any]:
+        """Return the cells in groups that are formatted alike."""
+        groups = self.cells(areas).UniqueCellFormatRanges
+        return [groups.getByIndex(position) for position in range(groups.getCount())]
+
+    def check_open(self, areas: Sequence[Area]) -> None:
+        """Raise LibreOfficeError when the sheet is protected and any of the cells is locked.
+
+        LibreOffice itself leaves most changes of locked cells out without a word.
+        """
+        if self.sheet.isProtected() and any(group.CellProtection.IsLocked for group in self.groups(areas)):
+            raise LibreOfficeError(
+                f"{self.sheet.getName()} is protected, so its cells cannot be changed. Take the protection off "
+                "(Excel: Review, Unprotect Sheet; LibreOffice: Tools, Protect Sheet) and try again."
+            )
 
     def cell(self, row: int, column: int) -> Any:
         """Return one cell, counted from 1."""

@@ -84,6 +84,7 @@ class Layout(Places):
 
     def insert(self, shift: str | None = None, copy_origin: Any = None) -> None:
         """Insert blank cells here and move what is there ``down`` or to the ``right``."""
+        self.change()
         mode = enum("sheet.CellInsertMode", "RIGHT" if shift == "right" else "DOWN")
         self.sheet.xl.insertCells(self.area.address(self.grid.index), mode)
 
@@ -93,6 +94,7 @@ class Layout(Places):
             shift = "left" if self.area.rows > self.area.columns and self.area.rows != MAX_ROWS else "up"
         if self.area.rows == MAX_ROWS:
             shift = "left"
+        self.change()
         mode = enum("sheet.CellDeleteMode", "LEFT" if shift == "left" else "UP")
         self.sheet.xl.removeRange(self.area.address(self.grid.index), mode)
 
@@ -103,6 +105,7 @@ class Layout(Places):
 
     def move(self, destination: Any) -> None:
         """Move the cells to another place of the same workbook."""
+        self.change()
         target = self._target(destination)
         target.sheet.xl.moveRange(_corner(target), self.area.address(self.grid.index))
 
@@ -121,12 +124,14 @@ class Layout(Places):
 
     def merge(self, across: bool) -> None:
         """Merge the cells into one, or the cells of each row when ``across``."""
+        self.change()
         parts = [Area(row, self.column, 1, self.area.columns) for row in range(self.row, self.area.last_row + 1)]
         for area in parts if across else [self.area]:
             area.on(self.sheet.xl).merge(True)
 
     def unmerge(self) -> None:
         """Take merged cells apart."""
+        self.change()
         self.area.on(self.sheet.xl).merge(False)
 
     def _lines(self, which: str) -> Any:
@@ -152,6 +157,7 @@ class Layout(Places):
         target = getattr(destination, "impl", destination)
         if target is None or target.sheet.book is not self.sheet.book:
             raise NotImplementedError
+        target.grid.check_open([target.area._replace(rows=self.area.rows, columns=self.area.columns)])
         return target
 
 

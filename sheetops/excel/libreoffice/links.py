@@ -21,6 +21,7 @@ class Links(Places):
 
     def add_hyperlink(self, address: str, text_to_display: str | None = None, screen_tip: str | None = None) -> None:
         """Put a link into the cell; a place in the same workbook is written ``#Sheet!A1``."""
+        self.change()
         cell = self.grid.cell(self.row, self.column)
         cell.setString("")
         field = self.grid.document.createInstance(_FIELD)

@@ -1,6 +1,6 @@
 """How cells look: fill, number format, font, alignment."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from xlwings import base_classes
@@ -56,10 +56,11 @@ class Looks(Places):
     @color.setter
     def color(self, color_or_rgb: Any) -> None:
         if not self.empty:
-            self.xl.CellBackColor = colour_number(color_or_rgb)
+            self.change().CellBackColor = colour_number(color_or_rgb)
 
     def set_colors(self, colors: Sequence[Sequence[Any]]) -> None:
         """Fill cell by cell, one step a colour; ``...`` leaves a cell as it is and None takes its fill away."""
+        self.change()
         places: dict[int, list[Area]] = {}
         for i, row in enumerate(colors):
             for j, colour in enumerate(row):
@@ -72,24 +73,23 @@ class Looks(Places):
     @property
     def number_format(self) -> str | None:
         """The number format in Excel's writing; None when the cells differ."""
-        groups = self.xl.UniqueCellFormatRanges
-        keys = {groups.getByIndex(position).NumberFormat for position in range(groups.getCount())}
+        keys = {group.NumberFormat for group in self.grid.groups(self.areas)}
         return self.grid.formats.code(keys.pop()) if len(keys) == 1 else None
 
     @number_format.setter
     def number_format(self, value: str) -> None:
         if not self.empty:
-            self.xl.NumberFormat = self.grid.formats.key(value)
+            self.change().NumberFormat = self.grid.formats.key(value)
 
     @property
     def font(self) -> "Font":
         """The font."""
-        return Font(self.xl)
+        return Font(self.xl, self.change)
 
     @property
     def characters(self) -> "Characters":
         """The text of the first cell, of which parts can have a font of their own."""
-        return Characters(self.grid.cell(self.row, self.column), 0, None)
+        return Characters(self.grid.cell(self.row, self.column), self.change, 0, None)
 
     @property
     def wrap_text(self) -> bool:
@@ -98,7 +98,7 @@ class Looks(Places):
 
     @wrap_text.setter
     def wrap_text(self, value: bool) -> None:
-        self.xl.IsTextWrapped = bool(value)
+        self.change().IsTextWrapped = bool(value)
 
     @property
     def horizontal_alignment(self) -> str | None:
@@ -110,7 +110,7 @@ class Looks(Places):
     def horizontal_alignment(self, value: str) -> None:
         if value not in _HORIZONTAL:
             raise NotImplementedError
-        self.xl.HoriJustify = enum("table.CellHoriJustify", _HORIZONTAL[value])
+        self.change().HoriJustify = enum("table.CellHoriJustify", _HORIZONTAL[value])
 
     @property
     def vertical_alignment(self) -> str | None:
@@ -122,7 +122,7 @@ class Looks(Places):
     def vertical_alignment(self, value: str) -> None:
         if value not in _VERTICAL:
             raise NotImplementedError
-        self.xl.VertJustify = _VERTICAL[value]
+        self.change().VertJustify = _VERTICAL[value]
 
     def _first(self) -> Any:
         return self.grid.cell(self.row, self.column)
@@ -132,8 +132,9 @@ class Looks(Places):
 class Font(base_classes.Font):
     """The font of cells or of a part of a cell's text."""
 
-    def __init__(self, xl: Any) -> None:
+    def __init__(self, xl: Any, change: Callable[[], Any]) -> None:
         self.xl = xl
+        self._change = change
 
     @property
     def api(self) -> Any:
@@ -147,6 +148,7 @@ class Font(base_classes.Font):
 
     @bold.setter
     def bold(self, value: bool) -> None:
+        self._change()
         self.xl.CharWeight = _BOLD if value else _PLAIN
 
     @property
@@ -156,6 +158,7 @@ class Font(base_classes.Font):
 
     @italic.setter
     def italic(self, value: bool) -> None:
+        self._change()
         self.xl.CharPosture = enum("awt.FontSlant", "ITALIC" if value else "NONE")
 
     @property
@@ -165,6 +168,7 @@ class Font(base_classes.Font):
 
     @size.setter
     def size(self, value: float) -> None:
+        self._change()
         self.xl.CharHeight = float(value)
 
     @property
@@ -174,6 +178,7 @@ class Font(base_classes.Font):
 
     @color.setter
     def color(self, color_or_rgb: Any) -> None:
+        self._change()
         self.xl.CharColor = colour_number(color_or_rgb)
 
     @property
@@ -183,6 +188,7 @@ class Font(base_classes.Font):
 
     @name.setter
     def name(self, value: str) -> None:
+        self._change()
         self.xl.CharFontName = value
 
 
@@ -190,8 +196,9 @@ class Font(base_classes.Font):
 class Characters(base_classes.Characters):
     """A part of the text of one cell, by its first place and the place after its last, counted from 0."""
 
-    def __init__(self, cell: Any, first: int, end: int | None) -> None:
+    def __init__(self, cell: Any, change: Callable[[], Any], first: int, end: int | None) -> None:
         self._cell = cell
+        self._change = change
         self._first = first
         self._end = end
 
@@ -212,9 +219,9 @@ class Characters(base_classes.Characters):
     @property
     def font(self) -> Font:
         """The part's font."""
-        return Font(self.api)
+        return Font(self.api, self._change)
 
     def __getitem__(self, item: int | slice) -> "Characters":
         whole = range(len(self._cell.getString()))[self._first : self._end]
         part = whole[item] if isinstance(item, slice) else whole[item : item + 1]
-        return Characters(self._cell, part.start, part.stop)
+        return Characters(self._cell, self._change, part.start, part.stop)

@@ -12,6 +12,8 @@ from sheetops.excel.libreoffice.address import cell_address
 from sheetops.excel.libreoffice.places import Places
 from sheetops.excel.libreoffice.trouble import spoken
 
+_NOTES = 8  # com.sun.star.sheet.CellFlags.ANNOTATION
+
 
 class Noted(Places):
     """The note of a cell."""
@@ -23,6 +25,7 @@ class Noted(Places):
 
     def add_note(self, text: str) -> "Note":
         """Put a note on the first cell."""
+        self.change()
         place = cell_address(self.grid.index, self.row, self.column)
         self.sheet.xl.getAnnotations().insertNew(place, text)
         return self._note()
@@ -57,6 +60,7 @@ class Note(base_classes.Note):
 
     @text.setter
     def text(self, value: str) -> None:
+        self.location.change()
         self.api.setString(value)
 
     @property
@@ -71,12 +75,7 @@ class Note(base_classes.Note):
 
     def delete(self) -> None:
         """Take the note off its cell."""
-        remove_note(self._sheet, self._row, self._column)
-
-
-def remove_note(sheet: Any, row: int, column: int) -> None:
-    """Take the note off a cell, if it has one."""
-    sheet.grid.cell(row, column).clearContents(8)  # com.sun.star.sheet.CellFlags.ANNOTATION
+        self.location.change().clearContents(_NOTES)
 
 
 def sheet_notes(sheet: Any) -> list[Note]:

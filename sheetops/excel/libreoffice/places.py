@@ -45,6 +45,11 @@ class Places(base_classes.Range):
             self._xl = self.grid.cells(self.areas)
         return self._xl
 
+    def change(self) -> Any:
+        """Return the cells in order to change them; LibreOfficeError when the sheet is protected against that."""
+        self.grid.check_open(self.areas)
+        return self.xl
+
     @property
     def api(self) -> Any:
         """LibreOffice's cells, or None when there are none."""

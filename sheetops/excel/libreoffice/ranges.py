@@ -69,6 +69,7 @@ class Range(Looks, Layout, Links, Noted):
 
     @formula.setter
     def formula(self, value: Any) -> None:
+        self.change()
         for area in self.areas:
             if isinstance(value, str) and value.startswith("=") and area.rows * area.columns > 1:
                 self._fill(area, to_office(value))
@@ -86,6 +87,7 @@ class Range(Looks, Layout, Links, Noted):
 
     @formula_array.setter
     def formula_array(self, value: str) -> None:
+        self.change()
         self.area.on(self.sheet.xl).setArrayFormula(to_office(value))
 
     @property
@@ -96,17 +98,17 @@ class Range(Looks, Layout, Links, Noted):
     def clear_contents(self) -> None:
         """Take away values and formulas; formats and notes stay."""
         if not self.empty:
-            self.xl.clearContents(_CONTENT)
+            self.change().clearContents(_CONTENT)
 
     def clear_formats(self) -> None:
         """Take away formats; values and notes stay."""
         if not self.empty:
-            self.xl.clearContents(_FORMATS)
+            self.change().clearContents(_FORMATS)
 
     def clear(self) -> None:
         """Take away values, formulas, formats and notes."""
         if not self.empty:
-            self.xl.clearContents(_CONTENT | _NOTES | _FORMATS)
+            self.change().clearContents(_CONTENT | _NOTES | _FORMATS)
 
     @property
     def table(self) -> Any:

@@ -56,12 +56,21 @@ class Sheets(base_classes.Sheets):
 
     def add(self, before: "Sheet | None" = None, after: "Sheet | None" = None, name: str | None = None) -> "Sheet":
         """Add a sheet, by default before the active one, and show it."""
+        self.check_open()
         place = before.index - 1 if before else after.index if after else self.active.index - 1
         name = name or self._free_name()
         self.api.insertNewByName(name, place)
         added = Sheet(self._book, self.api.getByName(name))
         added.activate()
         return added
+
+    def check_open(self) -> None:
+        """Raise LibreOfficeError when the workbook is protected against changes of its sheets."""
+        if self._book.xl.isProtected():
+            raise LibreOfficeError(
+                f"The structure of {self._book.name} is protected, so its sheets stay as they are. Take the protection "
+                "off (Excel: Review, Protect Workbook; LibreOffice: Tools, Protect Spreadsheet Structure)."
+            )
 
     def range_at(self, range_address: Any) -> Range:
         """Return the cells of LibreOffice's range address."""
@@ -101,6 +110,7 @@ class Sheet(base_classes.Sheet):
 
     @name.setter
     def name(self, value: str) -> None:
+        self._book.sheets.check_open()
         self.xl.setName(value)
 
     @property
@@ -204,6 +214,7 @@ class Sheet(base_classes.Sheet):
 
     def delete(self) -> None:
         """Take the sheet away; LibreOfficeError for the only one."""
+        self._book.sheets.check_open()
         sheets = self._book.xl.Sheets
         if sheets.getCount() == 1:
             raise LibreOfficeError(f"{self.name} is the only sheet of {self._book.name}: a workbook needs one.")
@@ -215,6 +226,7 @@ class Sheet(base_classes.Sheet):
         if beside is None or beside.book is not self._book:
             raise NotImplementedError
         sheets = self._book.sheets
+        sheets.check_open()
         number = 2
         while f"{self.name} ({number})" in sheets:
             number += 1
@@ -223,6 +235,7 @@ class Sheet(base_classes.Sheet):
     def move(self, before: "Sheet | None", after: "Sheet | None") -> None:
         """Move it before or after a sheet of the same workbook."""
         place = before.index - 1 if before else after.index if after else 0
+        self._book.sheets.check_open()
         self._book.xl.Sheets.moveByName(self.name, place)
 
     @property
@@ -232,6 +245,7 @@ class Sheet(base_classes.Sheet):
 
     @visible.setter
     def visible(self, value: bool) -> None:
+        self._book.sheets.check_open()
         self.xl.IsVisible = bool(value)
 
     @property
