@@ -1,8 +1,8 @@
-"""A mail merge: any Word template against any sheet or csv, into files, one document, chunks, a zip, PDFs or e-mail drafts."""
+"""A mail merge: any Word template against any sheet or csv, into files, one document, a zip, PDFs or e-mail drafts."""
 
 import datetime as dt
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,10 +62,10 @@ def merge(
     wish: Wish | None = None,
     progress: Progress = silent,
 ) -> Outcome:
-    """Merge a template with a sheet; write the letters and ``merge.xlsx``, which lists each record and what became of it.
+    """Merge a template with a sheet; write the letters and ``merge.xlsx``.
 
-    TemplateError when the template and the data do not fit each other: nothing is written then. A record that cannot
-    be merged is a finding with its row, and the run goes on.
+    The workbook lists each record and what became of it. TemplateError when the template and the data do not fit each
+    other: nothing is written then. A record that cannot be merged is a finding with its row, and the run goes on.
     """
     wish = wish or Wish()
     compiled = word.compile(template, wish.language, today=as_of, answers=wish.answers, required=wish.required)
@@ -141,10 +141,14 @@ def _pdfs(tally: Tally, wish: Wish, progress: Progress) -> dict[Path, str]:
     done, files = 0, tally.files
     for folder in dict.fromkeys(file.parent for file in files):
         here = [file for file in files if file.parent == folder]
-        start = done
-        failed |= to_pdf(here, folder, lambda number, start=start: progress("PDFs", start + number, len(files)))  # type: ignore[misc]
+        failed |= to_pdf(here, folder, _after(progress, done, len(files)))
         done += len(here)
     return failed
+
+
+def _after(progress: Progress, before: int, total: int) -> Callable[[int], None]:
+    """Return what hears of one folder's files as part of all of them."""
+    return lambda done: progress("PDFs", before + done, total)
 
 
 def _drafts(tally: Tally, found: Data, wish: Wish, unconverted: Mapping[Path, str]) -> list[tuple[int, str]]:
@@ -166,7 +170,7 @@ def _drafts(tally: Tally, found: Data, wish: Wish, unconverted: Mapping[Path, st
     return faults
 
 
-# --------------------------------------------------------------------------------------------------------------- the run
+# ------------------------------------------------------------------------------------------------------------ the run
 
 
 def _run(

@@ -103,12 +103,13 @@ def _refuse_twins(cells: Cells, columns: list[str]) -> None:
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:
         raise BookError(
-            f"The heading {', '.join(twice)} stands twice in the sheet {cells.sheet} of {cells.file}. Rename one of them."
+            f"The heading {', '.join(twice)} stands twice in the sheet {cells.sheet} of {cells.file}. "
+            "Rename one of them."
         )
 
 
 def _plain(cell: Any) -> Any:
-    """Return a cell as a record holds it: a day without a time is a date, a whole float an int, text without its edges."""
+    """Return a cell as a record holds it: a day without a time is a date, a whole float an int, text is trimmed."""
     if isinstance(cell, str):
         return cell.strip(" \u00a0\t")
     if isinstance(cell, dt.datetime) and cell.time() == dt.time():
@@ -116,7 +117,7 @@ def _plain(cell: Any) -> Any:
     return int(cell) if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15 else cell
 
 
-# ------------------------------------------------------------------------------------------------- which rows, in what order
+# ------------------------------------------------------------------------------------------ which rows, in what order
 
 
 def chosen(data: Data, where: Sequence[str], sort: Sequence[str], group: str = "") -> Data:
@@ -153,7 +154,7 @@ def _meets(record: Record, condition: str, data: Data) -> bool:
 
 
 def sort_key(value: Any) -> tuple[int, Any, str]:
-    """Return what a value is sorted by: numbers by size, then text piece by piece (``LS2`` before ``LS10``), blanks last."""
+    """Return what a value is sorted by: numbers by size, then text piece by piece (LS2 before LS10), blanks last."""
     if value is None or value == "":
         return (2, 0, "")
     number = to_number(value, locale("en"))
@@ -164,7 +165,7 @@ def sort_key(value: Any) -> tuple[int, Any, str]:
 
 
 def _grouped(kept: Sequence[tuple[Record, int]], key: str) -> list[tuple[Record, int]]:
-    """Join rows with the same key into one record: the first row's columns, and all rows in ``items`` as ``item_...``."""
+    """Join rows with the same key: the first row's columns, and all rows in ``items`` as ``item_...``."""
     ordered: dict[str, list[tuple[Record, int]]] = {}
     for record, row in kept:
         ordered.setdefault(str(record[key]), []).append((record, row))

@@ -15,7 +15,7 @@ from sheetops.word.lint import remarks
 
 @dataclass(frozen=True)
 class Preview:
-    """One letter as text: which record it is (the first, the longest, the emptiest), its row, and the text or the fault."""
+    """One letter as text: which record it is (first, longest, emptiest), its row, and the text or the fault."""
 
     which: str
     row: int

@@ -1,4 +1,4 @@
-"""ADDRESSBLOCK and GREETINGLINE: the address and the salutation that Word puts together from whatever columns there are."""
+"""ADDRESSBLOCK and GREETINGLINE: the address and salutation that Word makes of whatever columns there are."""
 
 import re
 from collections.abc import Callable
@@ -26,7 +26,10 @@ COLUMNS = {
 }
 """Word's parts of an address, and the columns that hold them, the likeliest first."""
 
-ADDRESS = "<<_TITLE_ >><<_FIRST_>><< _LAST_>><< _SUFFIX_>>\n<<_COMPANY_\n>><<_STREET1_\n>><<_STREET2_\n>><<_CITY_>><< _POSTAL_>>\n<<_COUNTRY_>>"
+ADDRESS = (
+    "<<_TITLE_ >><<_FIRST_>><< _LAST_>><< _SUFFIX_>>\n<<_COMPANY_\n>><<_STREET1_\n>><<_STREET2_\n>>"
+    "<<_CITY_>><< _POSTAL_>>\n<<_COUNTRY_>>"
+)
 _GREETINGS = {
     "en": ("Dear ", ",", "Dear Sir or Madam,"),
     "pl": ("Szanowni Państwo ", ",", "Szanowni Państwo,"),

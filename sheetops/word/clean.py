@@ -1,4 +1,4 @@
-"""What a letter must not carry: the desk's data source, macros, editing traces and whatever makes Word ask questions."""
+"""What a letter must not carry: the desk's data source, macros, editing traces, what makes Word ask questions."""
 
 from sheetops.word.opc import DOCUMENT, Package, relations_name
 from sheetops.word.xml import W14, Element, R, W, remove, unwrap
@@ -56,7 +56,7 @@ def _on(node: Element) -> bool:
 
 
 def clean_story(root: Element) -> None:
-    """Take editing traces out of a story: revision ids, proofing marks, page breaks that Word remembered, ``_GoBack``."""
+    """Take editing traces out: revision ids, proofing marks, remarks, remembered page breaks, ``_GoBack``."""
     for node in list(root.iter(W + "proofErr", W + "lastRenderedPageBreak")):
         remove(node)
     for node in list(root.iter(W + "commentRangeStart", W + "commentRangeEnd", W + "commentReference")):
@@ -79,7 +79,7 @@ def _drop_bookmark(root: Element, start: Element) -> None:
 
 
 def _unwrap_inserted(root: Element) -> None:
-    """Take smart tags away, and insertions around fields (as if accepted): a field may begin inside one and end outside."""
+    """Take smart tags away, and accept insertions around fields: a field may begin inside one and end outside."""
     for node in list(root.iter(W + "smartTag")):
         for properties in node.findall(W + "smartTagPr"):
             remove(properties)

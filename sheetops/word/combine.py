@@ -128,7 +128,7 @@ class _Spools:
     notes: dict[str, IO[bytes]] = field(default_factory=dict)
     headers: dict[bytes, str] = field(default_factory=dict)
     members: list[tuple[str, int, int]] = field(default_factory=list)
-    store: IO[bytes] = field(default_factory=lambda: tempfile.SpooledTemporaryFile(_SPOOL))  # noqa: SIM115 (closed by close)
+    store: IO[bytes] = field(default_factory=lambda: tempfile.SpooledTemporaryFile(_SPOOL))  # noqa: SIM115
     relations: list[bytes] = field(default_factory=list)
     types: list[bytes] = field(default_factory=list)
 
@@ -213,7 +213,7 @@ class Writer:
         return written
 
     def _name_headers(self, headers: dict[str, bytes], scope: Scope) -> dict[str, tuple[str, bytes | None]]:
-        """Return each header's relationship: a known one for text that was there before, else a new one with its digest."""
+        """Return each header's relationship: the known one of an equal header, else a new one with its digest."""
         named: dict[str, tuple[str, bytes | None]] = {}
         for part, text in headers.items():
             digest = hashlib.blake2b(part.encode() + b"\0" + text, digest_size=16).digest()

@@ -1,4 +1,4 @@
-"""Comparisons of IF, SKIPIF, NEXTIF: six operators, numbers as numbers, days as days, ``*`` and ``?`` in the right operand."""
+"""Comparisons of IF, SKIPIF, NEXTIF: six operators, numbers as numbers, days as days, ``*`` and ``?`` wild."""
 
 import functools
 import operator

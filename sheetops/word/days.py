@@ -1,4 +1,4 @@
-r"""Date pictures (``\\@``): ECMA-376 Part 1, 17.16.4.1, with the names of the letter's language."""
+r"""Date pictures (``\@``): ECMA-376 Part 1, 17.16.4.1, with the names of the letter's language."""
 
 import datetime as dt
 import re

@@ -43,8 +43,9 @@ class Draft:
     def write(
         self, record: Record, number: int, letter: bytes, attachment: str, attached: bytes | None = None
     ) -> bytes:
-        """Return a draft: ``letter`` is the .docx, ``attached`` what is sent under the name ``attachment`` (else the letter).
+        """Return a draft.
 
+        ``letter`` is the .docx, ``attached`` what is sent under the name ``attachment`` (else the letter).
         Raises LetterError when the record gives no address, or what may not stand in a header.
         """
         message = EmailMessage(policy=policy.SMTP.clone(raise_on_defect=True))

@@ -40,6 +40,7 @@ def _checked(text: str) -> str:
         code = ord(found.group())
         what = "half of a character" if 0xD800 <= code <= 0xDFFF else "an invisible control character"
         raise ValueFault(
-            f"the value holds {what} (U+{code:04X}, character {found.start() + 1}) that no Word document can hold. Retype it in the data"
+            f"the value holds {what} (U+{code:04X}, character {found.start() + 1}) that no Word document can hold. "
+            "Retype it in the data"
         )
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -25,7 +25,7 @@ Text = Callable[[Scope], str]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the whole template knows: its name, its language (forced or not), the day, answers, properties, SET names."""
+    """What a whole template knows: its name, language (forced or not), the day, answers, properties, SET names."""
 
     name: str
     language: str
@@ -124,7 +124,7 @@ def _nested(node: object, context: Context) -> Meaning:
     return Meaning(_constant(ending), _constant(ending))
 
 
-class _LeftAlone(Exception):  # noqa: N818 (not an error: it says that Word must work this field out)
+class _LeftAlone(Exception):
     """A field depends on one that only Word can work out (a page number)."""
 
 
@@ -148,7 +148,7 @@ def parsed_of(inner: Field, with_argument: str = "") -> Parsed:
 
 
 def _style(inner: Field, parsed: Parsed) -> Element | None:
-    """Return the formatting of a result: the last result's with MERGEFORMAT, else that of the keyword's first letter."""
+    """Return a result's formatting: the last result's with MERGEFORMAT, else that of the keyword's first letter."""
     if parsed.merge_format or inner.simple:
         shown, style = inner.result_style()
         return style if shown else inner.instruction.first_style()
@@ -368,7 +368,8 @@ def _answer(inner: Field, parsed: Parsed, questions: list[str], context: Context
         return literal(inner, default)
     what = questions[-1] if questions else "a question"
     raise TemplateError(
-        f"{context.name} asks '{what}' when it is merged, and no answer was given. Give one (--answer \"{(questions or ['?'])[0]}=...\"), or "
+        f"{context.name} asks '{what}' when it is merged, and no answer was given. "
+        f'Give one (--answer "{(questions or ["?"])[0]}=..."), or '
         r"a default in the field (\d)."
     )
 

@@ -1,4 +1,4 @@
-r"""From a typed value to the text that a field shows: its pictures, then its ``\\*`` formats, in the letter's language."""
+r"""From a typed value to the text that a field shows: its pictures, then its ``\*`` formats, in its language."""
 
 import datetime as dt
 import functools

@@ -85,7 +85,7 @@ _OPERATORS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
 _LEVELS = (("=", "<>", "<=", ">=", "<", ">"), ("+", "-"), ("*", "/"), ("^",))
 
 
-class _NotOurs(Exception):  # noqa: N818 (not an error: the formula is left to Word)
+class _NotOurs(Exception):
     """The formula uses something that only Word knows."""
 
 
@@ -143,17 +143,17 @@ class _Parser:
         return lambda scope: amount(scope).scaleb(-2)
 
     def _atom(self) -> _Amount:
-        token = self._take()
-        if token == "(":
+        piece = self._take()
+        if piece == "(":
             inner = self._level(0)
             self._expect(")")
             return inner
-        if token.startswith(OPEN):
-            return self._amount(self._nested[int(token[1:-1])])
-        if token[-1:].isdigit() and not token[:1].isalpha():
-            number = Decimal(token.replace(self._locale.decimal, "."))
+        if piece.startswith(OPEN):
+            return self._amount(self._nested[int(piece[1:-1])])
+        if piece[-1:].isdigit() and not piece[:1].isalpha():
+            number = Decimal(piece.replace(self._locale.decimal, "."))
             return lambda _scope: number
-        return self._named(token)
+        return self._named(piece)
 
     def _named(self, token: str) -> _Amount:
         if self._peek() == "(" and token.upper() in _FUNCTIONS:

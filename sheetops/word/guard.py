@@ -1,7 +1,8 @@
-"""What stands between a file from anywhere and the parser: is this a Word document, and is it safe to open?"""
+"""What stands between a file from anywhere and the parser: whether it is a Word document, and safe to open."""
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -37,7 +38,8 @@ def read(path: Path) -> bytes:
     try:
         if path.stat().st_size > FILE_LIMIT:
             raise TemplateError(
-                f"{path.name} is larger than {FILE_LIMIT // MEBIBYTE} MB: no letter needs that. Make its pictures smaller."
+                f"{path.name} is larger than {FILE_LIMIT // MEBIBYTE} MB, which no letter needs. "
+                "Make its pictures smaller."
             )
         return path.read_bytes()
     except FileNotFoundError:
@@ -60,7 +62,7 @@ def members(data: bytes, name: str) -> dict[str, bytes]:
             entries = [entry for entry in package.infolist() if not entry.is_dir()]
             _refuse_unsafe(entries, name)
             unpacked = {entry.filename: package.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zlib.error) as error:
         raise TemplateError(
             f"{name} is damaged or was cut short ({error}). Copy it again, or open and save it in Word."
         ) from None

@@ -25,7 +25,7 @@ class _Attribute:
 
 
 def number_ids(root: Element, operations: Operations, *, everywhere: bool) -> None:
-    """Give ids a slot where their element may be copied: inside what repeats, or ``everywhere`` for a combined document."""
+    """Give ids a slot where their element may be copied: inside what repeats, or ``everywhere``."""
     copied = set(_copied(root, everywhere))
     _renumber(root, operations, copied, [(WP + "docPr", "id")])
     _renumber(root, operations, copied, [(W + "bookmarkStart", W + "id"), (W + "bookmarkEnd", W + "id")])

@@ -1,7 +1,7 @@
 r"""The instruction of a field: its words, quoted arguments and switches, with whatever is nested among them.
 
-ECMA-376 Part 1, 17.16: a keyword, arguments (bare or in quotation marks), field switches (``\\b``) and the three
-general switches ``\\*`` (format), ``\\#`` (number picture), ``\\@`` (date picture). Word takes curly quotation marks
+ECMA-376 Part 1, 17.16: a keyword, arguments (bare or in quotation marks), field switches (``\b``) and the three
+general switches ``\*`` (format), ``\#`` (number picture), ``\@`` (date picture). Word takes curly quotation marks
 too.
 """
 
@@ -20,7 +20,7 @@ _BREAK = re.compile(r"\s")
 
 
 class Span(NamedTuple):
-    """Part of an instruction's text, from ``start`` up to ``end``; ``kind`` is word, quoted or switch (``\\b``)."""
+    r"""Part of an instruction's text, from ``start`` up to ``end``; ``kind`` is word, quoted or switch (``\b``)."""
 
     kind: str
     start: int
@@ -103,13 +103,13 @@ def _closing(text: str, at: int) -> int:
 
 
 def plain(text: str) -> str:
-    """Return the text of an argument: a backslash stands for the character after it (``\\"`` and ``\\\\``)."""
+    r"""Return the text of an argument: a backslash stands for the character after it (``\"`` and ``\\``)."""
     return re.sub(r"\\([\\\"“”„])", r"\1", text)
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """An instruction taken apart: ``arguments`` in order, ``switches`` by letter with their arguments, ``formats`` (``\\*``)."""
+    """An instruction taken apart: arguments in order, switches by letter with theirs, then the general switches."""
 
     arguments: tuple[Span, ...]
     switches: dict[str, Span | None]

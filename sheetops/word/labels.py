@@ -17,7 +17,7 @@ _TWIPS = 1440 / 25.4
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of labels: how many across and down, a label's size, the sheet's margins and the gap between columns (mm)."""
+    """A sheet of labels: how many across and down, a label's size, the margins and the gap between columns (mm)."""
 
     across: int
     down: int
@@ -54,9 +54,10 @@ def new_template(kind: str) -> bytes:
 
 
 _STYLES = (
-    f'<w:styles xmlns:w="{W[1:-1]}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/>'
-    '<w:sz w:val="22"/><w:lang w:val="en-GB"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="0"/></w:pPr></w:pPrDefault>'
-    '</w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style></w:styles>'
+    f'<w:styles xmlns:w="{W[1:-1]}"><w:docDefaults><w:rPrDefault><w:rPr>'
+    '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/><w:sz w:val="22"/><w:lang w:val="en-GB"/></w:rPr>'
+    '</w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style></w:styles>'
 )
 
 
@@ -94,8 +95,8 @@ def _twips(millimetres: float) -> int:
 def _field(code: str, shown: str) -> str:
     sign = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
     return (
-        f'{sign.format("begin")}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{sign.format("separate")}'
-        f"<w:r><w:t>{shown}</w:t></w:r>{sign.format('end')}"
+        f'{sign.format("begin")}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+        f"{sign.format('separate')}<w:r><w:t>{shown}</w:t></w:r>{sign.format('end')}"
     )
 
 
@@ -145,6 +146,7 @@ def _section(width: float, height: float, edges: tuple[float, float, float, floa
     top, right, bottom, left = (_twips(edge) for edge in edges)
     turned = ' w:orient="landscape"' if landscape else ""
     return (
-        f'<w:sectPr><w:pgSz w:w="{_twips(width)}" w:h="{_twips(height)}"{turned}/><w:pgMar w:top="{top}" w:right="{right}" '
-        f'w:bottom="{bottom}" w:left="{left}" w:header="0" w:footer="0" w:gutter="0"/></w:sectPr>'
+        f'<w:sectPr><w:pgSz w:w="{_twips(width)}" w:h="{_twips(height)}"{turned}/>'
+        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
+        'w:header="0" w:footer="0" w:gutter="0"/></w:sectPr>'
     )

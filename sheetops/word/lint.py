@@ -1,4 +1,4 @@
-"""What a clerk should know about a template before a run: fields that do not fit, and mistakes that Word keeps quiet about."""
+"""What a clerk should know of a template before a run: fields that do not fit, mistakes that Word keeps quiet."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -38,7 +38,8 @@ def _story(name: str, part: str, root: Element, beside: bool) -> list[str]:
     found = []
     if beside and any(_ACTS.search(code) for code in codes):
         found.append(
-            f"{name}: NEXT, NEXTIF and SKIPIF must not stand in headers, footers and notes ({where.strip()}): move them."
+            f"{name}: NEXT, NEXTIF and SKIPIF must not stand in headers, footers and notes ({where.strip()}). "
+            "Move them."
         )
     if any("MERGEFIELD" in (node.text or "").upper() for node in root.iter(W + "delInstrText")):
         found.append(
@@ -85,8 +86,8 @@ def _sources(package: Package) -> list[str]:
     )
     where = f" ({', '.join(targets)})" if targets else ""
     return [
-        f"{package.name}: the template is tied to a data source of Word's{where}. Letters made here do not carry it; the template "
-        "itself shows it to whoever gets it, and Word asks for it on opening."
+        f"{package.name}: the template is tied to a data source of Word's{where}. Letters made here do not carry it; "
+        "the template itself shows it to whoever gets it, and Word asks for it on opening."
     ]
 
 

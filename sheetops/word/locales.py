@@ -30,7 +30,7 @@ _YES_NO = {
 
 @dataclass(frozen=True)
 class Locale:
-    """One language's conventions: ``code`` like ``en_GB``, ``language`` like ``en``, decimal and group marks, yes and no."""
+    """One language's conventions: ``code`` (en_GB), ``language`` (en), decimal and group marks, yes and no."""
 
     code: str
     language: str

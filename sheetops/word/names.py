@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Container
 
 LENGTH = 120
-"""Characters of a name, ending included: long enough to read, short enough for a deep folder (240 is Windows' limit)."""
+"""Characters of a name, ending included: enough to read, few enough for a deep folder (Windows takes 240 in all)."""
 
 _DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"} | {
     f"{device}{digit}" for device in ("COM", "LPT") for digit in "0123456789¹²³"

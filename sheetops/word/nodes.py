@@ -6,7 +6,7 @@ controls) is a container of its own and was done before.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Union
+from typing import Any
 
 from sheetops.errors import TemplateError
 from sheetops.word.instruction import Instruction
@@ -24,7 +24,7 @@ _DELETED = (W + "del", W + "moveFrom")
 
 @dataclass(eq=False, slots=True)
 class Field:
-    """One field: its three signs (``simple`` instead for a ``w:fldSimple``), the nodes of its code and of its result."""
+    """One field: its signs (``simple`` for a ``w:fldSimple``), the nodes of its code and of its result."""
 
     begin: Element
     separate: Element | None = None
@@ -50,7 +50,8 @@ class Field:
         return False, None
 
 
-Node = Union[Any, Field]
+Node = Any
+"""A `Field`, or an lxml element."""
 
 
 def sign_of(run: Element) -> str:
@@ -60,7 +61,7 @@ def sign_of(run: Element) -> str:
 
 
 def split_runs(root: Element) -> None:
-    """Give each field sign and each piece of an instruction a run of its own (Word may put a whole field into one run)."""
+    """Give each field sign and each piece of code a run of its own (Word may put a whole field into one run)."""
     for run in [sign.getparent() for sign in root.iter(W + "fldChar", W + "instrText")]:
         if run.tag == W + "r" and run.getparent() is not None:
             _split(run)
@@ -117,8 +118,8 @@ def field_tree(children: Iterable[Element], where: str, strict: bool = True) -> 
             place.append(_simple(node, where) if node.tag == W + "fldSimple" else node)
     if open_fields:
         raise TemplateError(
-            f"{where}: the field '{_code_text(open_fields[0])}' begins and does not end in the same place. Delete it in Word, ends "
-            "included (Alt+F9 shows them), and insert it again."
+            f"{where}: the field '{_code_text(open_fields[0])}' begins and does not end in the same place. "
+            "Delete it in Word, ends included (Alt+F9 shows them), and insert it again."
         )
     return top
 

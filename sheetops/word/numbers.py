@@ -1,9 +1,9 @@
-r"""Number pictures (``\\#``): ECMA-376 Part 1, 17.16.4.2, in the letter's language, on Decimals, rounded half away from zero.
+r"""Number pictures (``\#``): ECMA-376 Part 1, 17.16.4.2, in the letter's language.
 
-``0`` a digit or 0; ``#`` a digit or a space (as Word does it: ``,0.00`` leaves no spaces); ``x`` drops the digits
-left of it, or, behind the point, rounds there; ``.`` and ``,`` the marks of the letter's language; ``-`` a minus or a
-space; ``+`` a sign; ``'text'`` as it stands; up to three sections ``positive;negative;zero``. ``%`` is printed and
-multiplies nothing.
+On Decimals, rounded half away from zero. ``0`` a digit or 0; ``#`` a digit or a space (as Word does it: ``,0.00``
+leaves no spaces); ``x`` drops the digits left of it, or, behind the point, rounds there; ``.`` and ``,`` the marks of
+the letter's language; ``-`` a minus or a space; ``+`` a sign; ``'text'`` as it stands; up to three sections
+``positive;negative;zero``. ``%`` is printed and multiplies nothing.
 """
 
 import re
@@ -61,7 +61,10 @@ class _Section:
     after: str
 
     def quick(self) -> Picture:
-        """Return the shortest way for the pictures that nearly all letters use (``,0.00``); it does what `signed` does."""
+        """Return the shortest way for the pictures that nearly all letters use (``,0.00``).
+
+        It does what `signed` does.
+        """
         unit, form = Decimal(1).scaleb(-len(self.fraction)), ",f" if self.grouped else "f"
         before, after, places, signed = self.before, self.after, len(self.whole), self.signed
 

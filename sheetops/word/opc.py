@@ -26,7 +26,7 @@ RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/
 
 
 class Relation(NamedTuple):
-    """One relationship of a part: its id, the last word of its type, its target as written, and whether it leaves the package."""
+    """One relationship of a part: its id, its type's last word, its target, and whether it leaves the package."""
 
     id: str
     kind: str
@@ -42,7 +42,7 @@ def relations_name(part: str) -> str:
 
 @dataclass
 class Package:
-    """An opened package while a template is compiled: ``members`` are raw bytes by name, ``roots`` the parts parsed so far."""
+    """An opened package: ``members`` are raw bytes by name, ``roots`` the parts parsed (and changed) so far."""
 
     name: str
     members: dict[str, bytes]
@@ -161,11 +161,12 @@ class Package:
     def _refuse_strict(self, part: str) -> None:
         if STRICT in self.members[part]:
             raise TemplateError(
-                f"{self.name} was saved as a 'Strict Open XML Document'. Open it in Word and save it as 'Word Document (.docx)'."
+                f"{self.name} was saved as a 'Strict Open XML Document'. "
+                "Open it in Word and save it as 'Word Document (.docx)'."
             )
 
     def stories(self) -> list[str]:
-        """Return the parts that can hold merge fields: the document, then headers, footers, notes and comments, by name."""
+        """Return the parts that can hold merge fields: the document, then headers, footers and notes, by name."""
         others = sorted(part for part in self.members if self.type_of(part) in STORIES)
         return [self.document, *others]
 

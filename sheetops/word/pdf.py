@@ -53,8 +53,8 @@ def to_pdf(files: Sequence[Path], folder: Path, heard: Heard = lambda done: None
     program = libreoffice()
     if program is None:
         raise OutputError(
-            "A PDF needs Word or LibreOffice, and neither is installed here. Install LibreOffice (free, libreoffice.org), or make "
-            "the letters without --pdf."
+            "A PDF needs Word or LibreOffice, and neither is installed here. Install LibreOffice (free, "
+            "libreoffice.org), or make the letters without --pdf."
         )
     return _with_libreoffice(program, files, folder, heard)
 

@@ -103,7 +103,7 @@ def _straight(run: Sequence[bytes | Slot]) -> list[Step]:
     return [Straight(parts, tuple(slots))] if slots or parts[0] else []
 
 
-# ------------------------------------------------------------------------------------------------------------- the steps
+# ---------------------------------------------------------------------------------------------------------- the steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,13 +223,14 @@ class Container:
 
 
 _VISIBLE = re.compile(
-    rb">\s*[^<>\s]|<w:(?:br|cr|tab|drawing|pict|object|sym|fldChar|fldSimple|ptab|pgNum|noBreakHyphen|softHyphen|footnoteReference|endnoteReference)\b"
+    rb">\s*[^<>\s]|<w:(?:br|cr|tab|ptab|drawing|pict|object|sym|fldChar|fldSimple|pgNum|noBreakHyphen|softHyphen|"
+    rb"footnoteReference|endnoteReference)\b"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A paragraph of nothing but fields: it goes when all of them are empty (ECMA-376 17.14.13, suppressed blank lines)."""
+    """A paragraph of nothing but fields: it goes when all are empty (ECMA-376 17.14.13, suppressed blank lines)."""
 
     head: Program
     body: Program
@@ -272,7 +273,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Paragraphs joined by a field that begins in one and ends in another: which of their ends are left is known only now."""
+    """Paragraphs that one field joins: which of their ends are left is known only when it is worked out."""
 
     body: Program
 

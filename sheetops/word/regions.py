@@ -29,7 +29,7 @@ def mark_story(
     _mark_containers(root)
 
 
-# ---------------------------------------------------------------------------------------------------- TableStart, TableEnd
+# ----------------------------------------------------------------------------------------------- TableStart, TableEnd
 
 
 def _mark_regions(root: Element, operations: Operations, where: str) -> None:
@@ -111,7 +111,7 @@ def _in_region(row: Element) -> bool:
     return before is not None and is_mark(before) and kind_of(before)[0] == "region"
 
 
-# ------------------------------------------------------------------------------------------------------------------- rows
+# --------------------------------------------------------------------------------------------------------------- rows
 
 
 def _names(row: Element, operations: Operations) -> list[str]:
@@ -150,7 +150,7 @@ def _is_heading(row: Element, table: Element) -> bool:
     return row.find(f"{W}trPr/{W}tblHeader") is not None or row is table.find(W + "tr")
 
 
-# -------------------------------------------------------------------------------------------------------------- blank lines
+# -------------------------------------------------------------------------------------------------------- blank lines
 
 
 def _mark_blank(root: Element) -> None:
@@ -199,7 +199,7 @@ def _paired(point: Element) -> bool:
 
 
 def _may_go(paragraph: Element) -> bool:
-    """Whether Word can do without a paragraph: not the last of its cell or part, not the one that keeps two tables apart."""
+    """Whether Word can do without a paragraph: not a cell's last one, nor one that keeps two tables apart."""
     others = [node for node in paragraph.itersiblings() if not is_mark(node) and node.tag != W + "sectPr"]
     before = next((node for node in paragraph.itersiblings(preceding=True) if not is_mark(node)), None)
     apart = before is not None and before.tag == W + "tbl" and others and others[0].tag == W + "tbl"

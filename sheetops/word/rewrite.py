@@ -250,7 +250,7 @@ def _line(blocks: Sequence[Element]) -> list[Element]:
 
 
 def _ours(blocks: Sequence[Element], context: Context, where: str) -> bool:
-    """Whether a sign that has no partner belongs to a field that is worked out here (then the template must be mended)."""
+    """Whether a sign without its partner belongs to a field that is worked out here: the template must be mended."""
     line = _line(blocks)
     depth, lowest = balance(line)
     if depth == 0 and lowest == 0:

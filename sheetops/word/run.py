@@ -53,7 +53,7 @@ class Feed:
 
 
 def letters(template: Template, records: Iterable[Record], jobs: int = 1) -> Iterator[Made]:
-    """Yield the outcome of each record (of each sheet of labels) in the order of the data, whatever the number of processes."""
+    """Yield the outcome of each record (each sheet of labels) in the order of the data, however many processes."""
     if jobs <= 1 or template.sequential:
         return _alone(template, records)
     return itertools.chain.from_iterable(shared_out(template, records, _chunk, CHUNK, jobs))

@@ -1,4 +1,4 @@
-"""Where a field's value is found while a letter is made: the row it stands in, then what is around it, then the record."""
+"""Where a field's value is found: the row that it stands in, then what is around it, then the record."""
 
 import functools
 import re

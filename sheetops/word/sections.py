@@ -24,7 +24,7 @@ class Part(Protocol):
 
 
 def letter_break(root: Element) -> bytes:
-    """Return the document with one letter marked in it, and the end of the letter's section marked in its last paragraph."""
+    """Return the document, its one letter marked, and the end of the letter's section in its last paragraph."""
     content = root.find(W + "body")
     sections = list(content.iter(W + "sectPr"))
     if not sections:

@@ -31,7 +31,8 @@ PER_FOLDER = 1_000
 class Written(NamedTuple):
     """One letter that was written: the record's number, its file, its place in it (from 1), and the file's SHA-256.
 
-    The SHA-256 is "" where none was asked for, and for combined documents and zips, where it is the whole file's affair.
+    The SHA-256 is "" where none was asked for, and for combined documents and zips, where it is the whole file's
+    affair.
     """
 
     number: int
@@ -54,16 +55,17 @@ class Tally:
         return list(dict.fromkeys(written.file for written in self.made))
 
 
-# ------------------------------------------------------------------------------------------------------------------ names
+# -------------------------------------------------------------------------------------------------------------- names
 
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
 def named(pattern: str, record: Record, number: int) -> str:
-    """Return a name from a pattern: ``{column}`` is the record's value, ``{number}`` the record's number with five digits.
+    """Return a name from a pattern.
 
-    Nothing else in the pattern means anything; a column that is not there gives nothing.
+    ``{column}`` is the record's value, ``{number}`` the record's number with five digits. Nothing else in the pattern
+    means anything; a column that is not there gives nothing.
     """
     return " ".join(_SLOT.sub(lambda found: _piece(found.group(1), record, number), pattern).split())
 
@@ -92,7 +94,7 @@ class Namer:
         return made
 
 
-# ------------------------------------------------------------------------------------------------------------------ sinks
+# -------------------------------------------------------------------------------------------------------------- sinks
 
 
 @dataclass
@@ -224,7 +226,7 @@ def _manifest(keys: Sequence[tuple[Written, str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-# ------------------------------------------------------------------------------------------------------ combined documents
+# ------------------------------------------------------------------------------------------------- combined documents
 
 
 def combined_of(template: Template) -> Combined:
@@ -279,7 +281,7 @@ def _write(stream: _Stream, path: Path, feed: Feed, limit: int | None = None) ->
         return
 
 
-class _Empty(Exception):  # noqa: N818 (not an error: there is nothing to write)
+class _Empty(Exception):
     """No letter was made for a document."""
 
 

@@ -1,4 +1,4 @@
-r"""Numbers in words, ordinals, Roman numerals, letters and hexadecimal: the ``\\*`` formats for numbers.
+r"""Numbers in words, ordinals, Roman numerals, letters and hexadecimal: the ``\*`` formats for numbers.
 
 ECMA-376 Part 1, 17.16.4.3. Words come from num2words, in the letter's language; a language that it lacks leaves the
 number.
@@ -61,7 +61,7 @@ def roman(number: Decimal, _locale: Locale) -> str | None:
 
 
 def alphabetic(number: Decimal, _locale: Locale) -> str | None:
-    """Return ``A`` for 1, ``Z`` for 26, ``AA`` for 27, ``BB`` for 28, ``BBB`` for 54: the letter, once more each round."""
+    """Return ``A`` for 1, ``Z`` for 26, ``AA`` for 27, ``BBB`` for 54: the letter, once more each round."""
     value = _whole(number)
     return chr(65 + (value - 1) % 26) * ((value - 1) // 26 + 1) if 0 < value <= 780 else None
 

@@ -15,6 +15,7 @@ from sheetops.word.archive import Squeeze, squeezer
 from sheetops.word.build import Compiled, Options, build
 from sheetops.word.pictures import Gallery
 from sheetops.word.scope import Letter, Record, Scope, canonical, nearest
+from sheetops.word.values import to_day
 
 LEVEL = 1
 """Deflate level of single letters: 300 bytes more than the tightest, in a third of the time."""
@@ -37,14 +38,7 @@ def compile(
     are empty is refused. ``drop_empty_tables`` takes a table away when only its headings are left.
     """
     file = Path(path)
-    moment = (
-        None
-        if today is None
-        else today
-        if isinstance(today, dt.datetime)
-        else dt.datetime(today.year, today.month, today.day)
-    )
-    options = Options(language, moment, tuple((answers or {}).items()), frozenset(required), drop_empty_tables)
+    options = Options(language, to_day(today), tuple((answers or {}).items()), frozenset(required), drop_empty_tables)
     return compile_bytes(guard.read(file), file.name, options, str(file.resolve().parent))
 
 
@@ -62,9 +56,10 @@ class Sink(Protocol):
 
 @dataclass(frozen=True)
 class Template:
-    """A compiled template. Nothing is kept between letters; it can be sent to other processes (it is compiled anew there).
+    """A compiled template.
 
-    ``name`` is the file's name; ``compiled`` and the rest are the engine's own.
+    Nothing is kept between letters; it can be sent to other processes (it is compiled anew there). ``name`` is the
+    file's name; ``compiled`` and the rest are the engine's own.
     """
 
     name: str
@@ -153,7 +148,8 @@ def _mismatches(template: Template, names: Collection[str], lists: Mapping[str, 
         elif key in own or (key in in_rows and name in template.compiled.in_rows):
             continue
         elif key in in_rows:
-            yield f"{template.name}: field {name} belongs to a list and must stand in a table row (or between TableStart and TableEnd)."
+            place = "must stand in a table row (or between TableStart and TableEnd)"
+            yield f"{template.name}: field {name} belongs to a list and {place}."
         else:
             near = nearest(name, [*own.values(), *in_rows.values()])
             yield f"{template.name}: field {name} is not among the data" + (f". Did you mean {near}?" if near else ".")

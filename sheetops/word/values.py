@@ -1,4 +1,4 @@
-"""Values on their way into a letter: what is empty, what is a number, what is a day, and how each reads without a picture."""
+"""Values on their way into a letter: what is empty, a number, a day, and how each reads without a picture."""
 
 import datetime as dt
 import math
@@ -65,8 +65,9 @@ def _from_text(text: str, locale: Locale) -> Decimal | None:
 
 
 def _decimal_mark(digits: str, locale: Locale) -> str:
-    """Return which of ``.`` and ``,`` is the decimal mark: the later of both; a lone one that is not the locale's only if it
-    cannot group thousands.
+    """Return which of ``.`` and ``,`` is the decimal mark of some digits.
+
+    The later of both; a lone one that is not the locale's only if it cannot group thousands.
     """
     point, comma = digits.rfind("."), digits.rfind(",")
     if point >= 0 and comma >= 0:

@@ -77,7 +77,7 @@ ADDRESSES = [
 
 @pytest.mark.parametrize("value", ADDRESSES)
 def test_exactly_one_address(value: str) -> None:
-    with pytest.raises(LetterError, match="address|may not stand"):
+    with pytest.raises(LetterError, match=r"address|may not stand"):
         Draft("{email}", "x").write({"email": value}, 1, LETTER, "a.docx")
 
 

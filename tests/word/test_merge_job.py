@@ -85,7 +85,7 @@ def test_where_sort_and_group(tmp_path: Path) -> None:
         ["A002"],
         ["A010"],
     ]
-    with pytest.raises(BookError, match="no column twon. Did you mean town"):
+    with pytest.raises(BookError, match=r"no column twon\. Did you mean town"):
         chosen(data, ["twon=x"], [])
     with pytest.raises(BookError, match="is not a condition"):
         chosen(data, ["town"], [])
@@ -132,9 +132,9 @@ def test_the_headings_may_stand_lower_and_the_right_sheet_is_found(tmp_path: Pat
 
 def test_what_does_not_fit_is_said_before_anything_is_written(tmp_path: Path) -> None:
     made = letter(tmp_path, p(field("MERGEFIELD nmae")))
-    with pytest.raises(TemplateError, match="field nmae is not among the data. Did you mean name"):
+    with pytest.raises(TemplateError, match=r"field nmae is not among the data\. Did you mean name"):
         merge(made, sheet(tmp_path), as_of=DAY, out=tmp_path / "out")
-    with pytest.raises(OutputError, match="No row .* meets the conditions"):
+    with pytest.raises(OutputError, match=r"No row .* meets the conditions"):
         merge(letter(tmp_path), sheet(tmp_path), as_of=DAY, out=tmp_path / "out", wish=Wish(where=("town=Paris",)))
     with pytest.raises(TemplateError, match="no sheet of labels"):
         merge(letter(tmp_path), sheet(tmp_path), as_of=DAY, out=tmp_path / "out", wish=Wish(start=3))

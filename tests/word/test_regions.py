@@ -86,7 +86,7 @@ def test_rows_of_a_table_inside_a_row(tmp_path: Path) -> None:
 
 def test_a_misspelt_field_in_a_row_is_named(tmp_path: Path) -> None:
     body = table(row(p(field("MERGEFIELD item_entry")), p(field("MERGEFIELD item_opne"))))
-    with pytest.raises(LetterError, match="item_opne: the data has no such column. Did you mean item_open?"):
+    with pytest.raises(LetterError, match=r"item_opne: the data has no such column\. Did you mean item_open\?"):
         merged(tmp_path, body, {"items": ITEMS})
 
 
@@ -174,7 +174,7 @@ def test_a_cell_that_a_region_empties_still_ends_in_a_paragraph(tmp_path: Path) 
 
 @pytest.mark.parametrize("body", [p(start("a")), p(stop("a")), p(start("a"), start("b"), stop("a"), stop("b"))])
 def test_a_region_without_its_other_end_is_said(tmp_path: Path, body: str) -> None:
-    with pytest.raises(TemplateError, match="Table(Start|End):[ab] has no Table(Start|End):[ab]"):
+    with pytest.raises(TemplateError, match=r"Table(Start|End):[ab] has no Table(Start|End):[ab]"):
         template(tmp_path, body)
 
 
