@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import pandas as pd
 
-Frame = pd.DataFrame
+Frame: TypeAlias = pd.DataFrame
 
 
 class Severity(StrEnum):

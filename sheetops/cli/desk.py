@@ -8,9 +8,20 @@ from typing import Annotated, Any
 
 import typer
 
+import sheetops
 from sheetops.cli.bar import Bar
 from sheetops.cli.options import AsJson, AsOf, Books, Out
-from sheetops.cli.order import Order, fulfil
+from sheetops.cli.order import Job, Order, fulfil
+
+
+def _job(name: str) -> Job:
+    """Return the job of one of sheetops' public names, which loads when it is called."""
+
+    def job(order: Order, progress: Bar) -> Sequence[Any]:
+        work = getattr(sheetops, name)
+        return [work(order.source, as_of=order.as_of, out=order.out, progress=progress)]
+
+    return job
 
 
 def check(
@@ -40,46 +51,22 @@ def check(
 
 def arrears(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
     """Say who owes what, how late, what is due next and why: arrears.xlsx."""
-
-    def job(order: Order, progress: Bar) -> Sequence[Any]:
-        from sheetops.jobs.arrears import arrears as work
-
-        return [work(order.source, as_of=order.as_of, out=order.out, progress=progress)]
-
-    fulfil("arrears", books, as_of, out, as_json, job)
+    fulfil("arrears", books, as_of, out, as_json, _job("arrears"))
 
 
 def renewals(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
     """Say of every licence whether it runs, is due for renewal, in grace or lapsed, and what is next: renewals.xlsx."""
-
-    def job(order: Order, progress: Bar) -> Sequence[Any]:
-        from sheetops.jobs.renewals import renewals as work
-
-        return [work(order.source, as_of=order.as_of, out=order.out, progress=progress)]
-
-    fulfil("renewals", books, as_of, out, as_json, job)
+    fulfil("renewals", books, as_of, out, as_json, _job("renewals"))
 
 
 def letters(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
     """Make the Word letters that arrears and renewals call for, and list them: letters.xlsx and the folder letters."""
-
-    def job(order: Order, progress: Bar) -> Sequence[Any]:
-        from sheetops.jobs.letters import letters as work
-
-        return [work(order.source, as_of=order.as_of, out=order.out, progress=progress)]
-
-    fulfil("letters", books, as_of, out, as_json, job)
+    fulfil("letters", books, as_of, out, as_json, _job("letters"))
 
 
 def credit_notes(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
     """Make the credit notes that approved requests call for: credit-notes.xlsx and the folder credit-notes."""
-
-    def job(order: Order, progress: Bar) -> Sequence[Any]:
-        from sheetops.jobs.credit_notes import credit_notes as work
-
-        return [work(order.source, as_of=order.as_of, out=order.out, progress=progress)]
-
-    fulfil("credit-notes", books, as_of, out, as_json, job)
+    fulfil("credit-notes", books, as_of, out, as_json, _job("credit_notes"))
 
 
 def run(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:

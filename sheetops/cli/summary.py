@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sheetops import clock, money
+from sheetops import money
+from sheetops.excel.summary import headline
 from sheetops.model import LeftOut, Outcome, Run, Severity, Total
 
 FOUND = 1
@@ -76,7 +77,7 @@ def lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def _figures(run: Run) -> Iterator[str]:
-    yield f"{run.job.replace('-', ' ').capitalize()} as of {clock.text(run.as_of)}"
+    yield headline(run)
     yield from _aligned([(name, str(value)) for name, value in run.counts.items()])
     if run.totals:
         yield "  Control totals"

@@ -34,7 +34,7 @@ class Block(NamedTuple):
 
 def headline(run: Run) -> str:
     """Return the first line: which job, as of which day."""
-    return f"{run.job[:1].upper()}{run.job[1:]} as of {clock.text(run.as_of)}"
+    return f"{run.job[:1].upper()}{run.job[1:].replace('-', ' ')} as of {clock.text(run.as_of)}"
 
 
 def alarms(run: Run) -> list[str]:

@@ -539,3 +539,8 @@ def test_equal_runs_give_equal_bytes(tmp_path, monkeypatch, large):
     one = run(frames={"Arrears": frame("Arrears", [{"account": "A", "outstanding": 5}])}, findings=(finding(),))
     first = written(tmp_path, one).read_bytes()
     assert written(tmp_path, dataclasses.replace(one)).read_bytes() == first
+
+
+def test_the_first_line_names_the_job_in_words(tmp_path):
+    path = written(tmp_path, Run("credit-notes", DAY))
+    assert values(path, "Summary")[0][0] == "Credit notes as of 30/06/2026"
