@@ -6,7 +6,7 @@ fill at its place. Where the user has filled a marked cell anew or rewritten its
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -81,14 +81,18 @@ def _mark_sheet(live: LiveBook, name: str, wanted: Mapping[Place, Mark], made: l
     twins = _twins(cells, wanted)
     own = {place: notes[place].text if place in notes else "" for place in wanted}
     before = _fills(sheet, wanted)
+    fills = {place: styles.FILL[mark.severity].lower() for place, mark in wanted.items()}
+    try:
+        _fill(sheet, fills, name)
+    except OutputError:
+        with suppress(OutputError):
+            _fill(sheet, before, name)
+        raise
     for place, mark in wanted.items():
-        fill = styles.FILL[mark.severity].lower()
         text = f"{clean(mark.text)}\n{BY}" if mark.text else ""
-        made.append(Marked(name, *place, before[place], fill, text, own[place], twins[place[0]]))
-    _fill(sheet, {place: styles.FILL[mark.severity].lower() for place, mark in wanted.items()}, name)
-    for marked in made[len(made) - len(wanted) :]:
-        if marked.note:
-            _say(sheet, (marked.row, marked.column), notes, marked)
+        made.append(Marked(name, *place, before[place], fills[place], text, own[place], twins[place[0]]))
+        if text:
+            _say(sheet, place, notes, made[-1])
 
 
 def _say(sheet: xw.Sheet, place: Place, notes: Mapping[Place, xw.main.Note], mark: Marked) -> None:
@@ -174,40 +178,78 @@ def _found(
     live: LiveBook, sheet: xw.Sheet, remembered: Sequence[Marked], notes: Mapping[Place, xw.main.Note]
 ) -> tuple[dict[Place, Marked], list[Marked]]:
     """Return the marks by where their cells are now, and those whose cells are not to be found."""
-    said = {place: note.text for place, note in notes.items()}
+    rows = _Rows(live.cells(sheet.name))
+    said = {place: note.text for place, note in notes.items() if BY in note.text}
     found: dict[Place, Marked] = {}
     moved = []
     for mark in remembered:
         place = (mark.row, mark.column)
-        if (mark.note in said.get(place, "")) if mark.note else _is_filled(sheet, place, mark):
+        if _is_there(sheet, place, mark, said, rows):
             found[place] = mark
         else:
             moved.append(mark)
-    again = list(_elsewhere(live, sheet, moved, said, found))
-    found |= {spot: mark for mark, spot in again if spot}
-    return found, [mark for mark, spot in again if not spot]
-
-
-def _is_filled(sheet: xw.Sheet, place: Place, mark: Marked) -> bool:
-    return _colour(sheet.range(place).color) == mark.fill
-
-
-def _elsewhere(
-    live: LiveBook, sheet: xw.Sheet, moved: Sequence[Marked], said: Mapping[Place, str], found: Mapping[Place, Marked]
-) -> Iterator[tuple[Marked, Place | None]]:
-    """Yield where the cells of moved marks are: those whose note is ours, the one in the same row as before first."""
-    if not moved:
-        return
-    cells = live.cells(sheet.name)
-    free = {place: text for place, text in said.items() if BY in text and place not in found}
+    lost = []
+    free = _by_note(moved, {place: text for place, text in said.items() if place not in found})
     for mark in moved:
-        fits = [place for place, text in free.items() if mark.note and mark.note in text]
-        without = {int(part) for part in mark.twin.partition(":")[0].split(",")}
-        fits.sort(key=lambda place: (_twin(_row(cells, place[0]), without) != mark.twin, place[1] != mark.column))
-        place = fits[0] if fits else None
-        if place:
-            del free[place]
-        yield mark, place
+        place_now = _now(mark, free.get(mark.note, {}), rows)
+        if place_now is None:
+            lost.append(mark)
+        else:
+            found[place_now] = mark
+            del free[mark.note][place_now]
+    return found, lost
+
+
+def _is_there(sheet: xw.Sheet, place: Place, mark: Marked, said: Mapping[Place, str], rows: "_Rows") -> bool:
+    """Whether a mark is where it was made, in the row that it was made in."""
+    if not mark.note:
+        return _colour(sheet.range(place).color) == mark.fill
+    return mark.note in said.get(place, "") and rows.twin(place[0], mark) == mark.twin
+
+
+def _by_note(moved: Sequence[Marked], said: Mapping[Place, str]) -> dict[str, dict[Place, None]]:
+    """Return, for the note of each moved mark, the cells whose note holds it."""
+    free: dict[str, dict[Place, None]] = {mark.note: {} for mark in moved if mark.note}
+    for place, text in said.items():
+        for note in [text] if text in free else [note for note in free if note in text]:
+            free[note][place] = None
+    return free
+
+
+def _now(mark: Marked, places: Mapping[Place, None], rows: "_Rows") -> Place | None:
+    """Return where a moved mark is: in the same row as before, else where it was, else in its column, else anywhere."""
+    twins = rows.places(mark, places)
+    home = (mark.row, mark.column)
+    for place in (*twins, *([home] if home in places else [])):
+        return place
+    return min(places, key=lambda place: place[1] != mark.column, default=None)
+
+
+class _Rows:
+    """The rows of a sheet by their fingerprints."""
+
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+        self._known: dict[tuple[int, str], str] = {}
+        self._places: dict[tuple[str, str], dict[str, list[Place]]] = {}
+
+    def twin(self, row: int, mark: Marked) -> str:
+        """Return the fingerprint of a row without the columns that were marked in a mark's row."""
+        without = mark.twin.partition(":")[0]
+        if (row, without) not in self._known:
+            columns = {int(part) for part in without.split(",")}
+            self._known[row, without] = _twin(_row(self._cells, row), columns)
+        return self._known[row, without]
+
+    def places(self, mark: Marked, free: Mapping[Place, None]) -> list[Place]:
+        """Return those of the cells that carry a mark's note that lie in its row, its own column first."""
+        key = (mark.note, mark.twin.partition(":")[0])
+        if key not in self._places:
+            self._places[key] = defaultdict(list)
+            for place in free:
+                self._places[key][self.twin(place[0], mark)].append(place)
+        there = [place for place in self._places[key].get(mark.twin, ()) if place in free]
+        return sorted(there, key=lambda place: place[1] != mark.column)
 
 
 def _unsay(note: xw.main.Note, mark: Marked) -> None:

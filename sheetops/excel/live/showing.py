@@ -29,10 +29,11 @@ def show_run(book: xw.Book, run: Run, progress: Progress = silent) -> tuple[str,
     left empty. OutputError when the workbook lets no sheet be added.
     """
     pages = _pages(run)
+    there = {sheet.name.lower(): sheet for sheet in book.sheets}
     names = []
     for done, page in enumerate(pages):
         progress("Writing results", done, len(pages))
-        names.append(_show(book, page))
+        names.append(_show(book, there, page))
     progress("Writing results", len(pages), len(pages))
     return tuple(names)
 
@@ -53,8 +54,8 @@ def _pages(run: Run) -> list[Page]:
     return [summary, *problem_pages(found, run.findings), *results]
 
 
-def _show(book: xw.Book, page: Page) -> str:
-    sheet, new = _sheet(book, page.name)
+def _show(book: xw.Book, there: dict[str, xw.Sheet], page: Page) -> str:
+    sheet, new = _sheet(book, there, page.name)
     lifted = _lift(sheet)
     try:
         _empty(sheet)
@@ -68,9 +69,8 @@ def _show(book: xw.Book, page: Page) -> str:
     return str(sheet.name)
 
 
-def _sheet(book: xw.Book, name: str) -> tuple[xw.Sheet, bool]:
-    """Return our sheet of a name, and whether it was just made."""
-    there = {sheet.name.lower(): sheet for sheet in book.sheets}
+def _sheet(book: xw.Book, there: dict[str, xw.Sheet], name: str) -> tuple[xw.Sheet, bool]:
+    """Return our sheet of a name, and whether it was just made; ``there`` are the sheets by name in small letters."""
     wished, number = name, 1
     while wished.lower() in there:
         if is_result(there[wished.lower()]):
@@ -86,6 +86,7 @@ def _sheet(book: xw.Book, name: str) -> tuple[xw.Sheet, bool]:
             "Unprotect it (Review, Protect Workbook) and press again."
         ) from wrong
     before.activate()
+    there[wished.lower()] = made
     return take(made), True
 
 
