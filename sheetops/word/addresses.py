@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from sheetops.word.fields import Context, Meaning, Read, literal, parsed_of, shown_by
 from sheetops.word.locales import Locale
+from sheetops.word.meaning import Context, Meaning, Read, literal, parsed_of, shown_by
 from sheetops.word.nodes import Field
 from sheetops.word.scope import Scope, find
 from sheetops.word.values import is_empty, to_text

@@ -9,10 +9,11 @@ from sheetops.word import guard
 from sheetops.word.addresses import READS
 from sheetops.word.archive import Frame, Squeeze, frame
 from sheetops.word.clean import clean_package, clean_story
-from sheetops.word.fields import MEANINGS, Context
+from sheetops.word.fields import MEANINGS, bookmark
 from sheetops.word.ids import number_ids
 from sheetops.word.locales import locale
 from sheetops.word.lower import lower
+from sheetops.word.meaning import Context
 from sheetops.word.opc import TYPES as CONTENT_TYPES
 from sheetops.word.opc import Package, relations_name
 from sheetops.word.pictures import TYPES
@@ -167,6 +168,7 @@ def context_of(package: Package, options: Options) -> Context:
         _variables(package),
         options.required,
         MEANINGS | READS,
+        bookmark,
     )
 
 

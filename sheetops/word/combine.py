@@ -18,10 +18,11 @@ from sheetops.word.lower import lower_bytes
 from sheetops.word.numbering import Lists, restart_lists
 from sheetops.word.opc import RELATION, TYPES, Package, relations_name
 from sheetops.word.pictures import Gallery
-from sheetops.word.program import Break, Program
+from sheetops.word.program import Program
 from sheetops.word.rewrite import Operations
 from sheetops.word.scope import Letter, Record, Scope
 from sheetops.word.sections import Part, count_pages_by_section, letter_break, own_headers, split_notes
+from sheetops.word.steps import Break
 from sheetops.word.xml import DECLARATION, body, mark
 
 LEVEL = 6

@@ -1,168 +1,35 @@
-"""What each field means: where its value comes from and what it shows. A field without a meaning here is left to Word.
-
-One function a field type, listed in ``MEANINGS`` at the foot.
-"""
+"""The field types that are worked out here, one function each, listed in ``MEANINGS`` at the foot."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from sheetops.errors import TemplateError
 from sheetops.word.conditions import compare, split_operators
 from sheetops.word.errors import Skipped
 from sheetops.word.formats import Format, compile_format
 from sheetops.word.formula import formula
-from sheetops.word.instruction import NESTED, Instruction, Parsed, Span, parse_switches, plain, spans
-from sheetops.word.locales import Locale, locale
-from sheetops.word.nodes import END, Field
+from sheetops.word.instruction import NESTED, Parsed, Span, parse_switches, plain, spans
+from sheetops.word.meaning import (
+    Context,
+    LeftAlone,
+    Meaning,
+    Read,
+    Text,
+    Value,
+    argument,
+    constant,
+    literal,
+    meaning_of,
+    nested_meaning,
+    parsed_of,
+    parts_of,
+    shown_by,
+    style_of,
+    text_of,
+)
+from sheetops.word.nodes import Field
 from sheetops.word.scope import Scope, canonical, value_of
-from sheetops.word.values import to_text
-from sheetops.word.xml import Element, W
-
-Value = Callable[[Scope], object]
-Text = Callable[[Scope], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a whole template knows: its name, language (forced or not), the day, answers, properties, SET names."""
-
-    name: str
-    language: str
-    forced: bool = False
-    today: dt.datetime | None = None
-    answers: Mapping[str, str] = field(default_factory=dict)
-    properties: Mapping[str, object] = field(default_factory=dict)
-    variables: frozenset[str] = frozenset()
-    required: frozenset[str] = frozenset()
-    reads: Mapping[str, "Read"] = field(default_factory=dict)
-
-    def locale_of(self, style: Element | None) -> Locale:
-        """Return the language under a run: the forced one, the run's own, or the template's."""
-        tag = None if style is None or self.forced else style.find(W + "lang")
-        value = None if tag is None else tag.get(W + "val")
-        return locale(value or self.language)
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """One field, compiled.
-
-    ``value`` is typed, for conditions and formulas; ``text`` is what it shows. ``slot`` (name and format) is set for
-    a plain merge field, ``choice`` (test and two spans) for an IF, ``act`` for a field that only does something,
-    ``region`` for TableStart and TableEnd, ``picture`` (path) for INCLUDEPICTURE. ``names`` are the columns it needs.
-    """
-
-    value: Value
-    text: Text
-    names: tuple[str, ...] = ()
-    style: Element | None = None
-    slot: tuple[str, Format] | None = None
-    bare: Locale | None = None
-    choice: tuple[Callable[[Scope], bool], Span | None, Span | None] | None = None
-    act: Callable[[Scope], None] | None = None
-    region: tuple[str, str] | None = None
-    picture: Text | None = None
-
-
-Read = Callable[[Field, Context], Meaning | None]
-
-
-def meaning_of(inner: Field, context: Context) -> Meaning | None:
-    """Return what a field means, None when it is left alone; worked out once."""
-    if inner.meaning is None:
-        inner.meaning = (_meaning(inner, context),)
-    found: Meaning | None = inner.meaning[0]
-    return found
-
-
-def _meaning(inner: Field, context: Context) -> Meaning | None:
-    if inner.is_form:
-        return None
-    keyword = inner.instruction.keyword
-    read = context.reads.get(keyword)
-    if read is None and canonical(keyword) in context.variables:
-        read = _bookmark
-    return read(inner, context) if read else None
-
-
-# ---------------------------------------------------------------------------------------------------------- arguments
-
-
-def argument(inner: Field, span: Span | None, context: Context) -> tuple[Value, tuple[str, ...]]:
-    """Return what an argument is worth and the columns it needs; a nested field standing alone keeps its type."""
-    if span is None:
-        return (lambda _scope: ""), ()
-    parts = _parts(inner.instruction, span)
-    meanings = [_nested(node, context) for node in parts if not isinstance(node, str)]
-    names = tuple(name for meaning in meanings for name in meaning.names)
-    if len(parts) == 1 and meanings:
-        return meanings[0].value, names
-    if not meanings:
-        constant = "".join(str(part) for part in parts)
-        return (lambda _scope: constant), ()
-    texts = [_constant(part) if isinstance(part, str) else _nested(part, context).text for part in parts]
-    return (lambda scope: "".join(text(scope) for text in texts)), names
-
-
-def _parts(instruction: Instruction, span: Span) -> list[object]:
-    """Return the text and the nested nodes of a span, in order."""
-    pieces = NESTED.split(instruction.text[span.start : span.end])
-    whole: list[object] = [
-        plain(piece) if at % 2 == 0 else instruction.nested[int(piece)] for at, piece in enumerate(pieces)
-    ]
-    return [piece for piece in whole if piece != ""]
-
-
-def _nested(node: object, context: Context) -> Meaning:
-    if isinstance(node, Field):
-        found = meaning_of(node, context)
-        if found is None:
-            raise _LeftAlone
-        return found
-    ending = "\n" if getattr(node, "tag", "") == END else ""
-    return Meaning(_constant(ending), _constant(ending))
-
-
-class _LeftAlone(Exception):
-    """A field depends on one that only Word can work out (a page number)."""
-
-
-def _constant(text: str) -> Text:
-    return lambda _scope: text
-
-
-def text_of(value: Value, spoken: Locale) -> Text:
-    """Return the text of a typed value."""
-    return lambda scope: to_text(value(scope), spoken)
-
-
-def parsed_of(inner: Field, with_argument: str = "") -> Parsed:
-    """Return a field's instruction taken apart.
-
-    ``with_argument`` names the switches that take the argument after them.
-    """
-    text = inner.instruction.text
-    listed = spans(text)
-    return parse_switches(text, listed[1:], with_argument)
-
-
-def _style(inner: Field, parsed: Parsed) -> Element | None:
-    """Return a result's formatting: the last result's with MERGEFORMAT, else that of the keyword's first letter."""
-    if parsed.merge_format or inner.simple:
-        shown, style = inner.result_style()
-        return style if shown else inner.instruction.first_style()
-    return inner.instruction.first_style()
-
-
-def shown_by(inner: Field, parsed: Parsed, value: Value, context: Context, names: tuple[str, ...] = ()) -> Meaning:
-    """Return the meaning of a field that shows one value with pictures and formats."""
-    style = _style(inner, parsed)
-    form = compile_format(parsed, context.locale_of(style))
-    formatted = parsed.formats or parsed.number_picture is not None or parsed.date_picture is not None
-    text: Text = lambda scope: form(value(scope))  # noqa: E731
-    return Meaning(text if formatted else value, text, names, style)
-
+from sheetops.word.xml import Element
 
 # -------------------------------------------------------------------------------------------------------- merge fields
 
@@ -183,8 +50,8 @@ def _merge_field(inner: Field, context: Context) -> Meaning:
     name = _name(inner, parsed, context)
     edge, _, region = name.partition(":")
     if edge.casefold() in ("tablestart", "tableend") and region:
-        return Meaning(_constant(""), _constant(""), region=(edge.casefold()[5:], region.strip()))
-    style = _style(inner, parsed)
+        return Meaning(constant(""), constant(""), region=(edge.casefold()[5:], region.strip()))
+    style = style_of(inner, parsed)
     form = compile_format(parsed, context.locale_of(style))
     around = [parsed.switches.get(letter) for letter in "bf"]
     if any(around):
@@ -252,17 +119,17 @@ def _joined(listed: list[Span]) -> Span | None:
 def _if(inner: Field, context: Context) -> Meaning | None:
     try:
         test, names, rest = _condition(inner, context)
-    except _LeftAlone:
+    except LeftAlone:
         return None
     parsed = parse_switches(inner.instruction.text, rest, "")
     yes, no = [*parsed.arguments, None, None][:2]
     try:
         (first, more), (second, others) = argument(inner, yes, context), argument(inner, no, context)
-    except _LeftAlone:
+    except LeftAlone:
         first, more, second, others = (
-            _constant(""),
+            constant(""),
             _names_in(inner, yes, context),
-            _constant(""),
+            constant(""),
             _names_in(inner, no, context),
         )
     value: Value = lambda scope: first(scope) if test(scope) else second(scope)  # noqa: E731
@@ -275,7 +142,7 @@ def _if(inner: Field, context: Context) -> Meaning | None:
 
 
 def _names_in(inner: Field, span: Span | None, context: Context) -> tuple[str, ...]:
-    found = [] if span is None else [node for node in _parts(inner.instruction, span) if isinstance(node, Field)]
+    found = [] if span is None else [node for node in parts_of(inner.instruction, span) if isinstance(node, Field)]
     meanings = [meaning_of(node, context) for node in found]
     return tuple(name for meaning in meanings if meaning for name in meaning.names)
 
@@ -287,7 +154,7 @@ def _skip_if(inner: Field, context: Context) -> Meaning:
         if test(scope):
             raise Skipped(f"{context.name}: SKIPIF leaves this record out.")
 
-    return Meaning(_constant(""), _constant(""), names, act=act)
+    return Meaning(constant(""), constant(""), names, act=act)
 
 
 def _next_if(inner: Field, context: Context) -> Meaning:
@@ -297,11 +164,11 @@ def _next_if(inner: Field, context: Context) -> Meaning:
         if test(scope):
             scope.advance()
 
-    return Meaning(_constant(""), _constant(""), names, act=act)
+    return Meaning(constant(""), constant(""), names, act=act)
 
 
 def _next(_inner: Field, _context: Context) -> Meaning:
-    return Meaning(_constant(""), _constant(""), act=Scope.advance)
+    return Meaning(constant(""), constant(""), act=Scope.advance)
 
 
 # ------------------------------------------------------------------------------------- variables, questions, properties
@@ -317,12 +184,7 @@ def _set(inner: Field, context: Context) -> Meaning | None:
     def act(scope: Scope) -> None:
         scope.letter.variables[key] = value(scope)
 
-    return Meaning(_constant(""), _constant(""), names, act=act)
-
-
-def literal(inner: Field, span: Span | None) -> str:
-    """Return the text of an argument that holds no field; "" when there is none."""
-    return "" if span is None else plain(inner.instruction.text[span.start : span.end])
+    return Meaning(constant(""), constant(""), names, act=act)
 
 
 def _ref(inner: Field, context: Context) -> Meaning | None:
@@ -331,7 +193,8 @@ def _ref(inner: Field, context: Context) -> Meaning | None:
     return _variable(inner, parsed, key, context) if key in context.variables else None
 
 
-def _bookmark(inner: Field, context: Context) -> Meaning:
+def bookmark(inner: Field, context: Context) -> Meaning:
+    """Return what the bare name of a variable shows (``{ campaign }`` after ``{ SET campaign ... }``)."""
     return _variable(inner, parsed_of(inner), canonical(inner.instruction.keyword), context)
 
 
@@ -349,7 +212,7 @@ def _ask(inner: Field, context: Context) -> Meaning | None:
     def act(scope: Scope) -> None:
         scope.letter.variables[canonical(name)] = value
 
-    return Meaning(_constant(""), _constant(""), act=act)
+    return Meaning(constant(""), constant(""), act=act)
 
 
 def _fill_in(inner: Field, context: Context) -> Meaning:
@@ -400,8 +263,8 @@ def _formula(inner: Field, context: Context) -> Meaning | None:
     parsed = parse_switches(text, [span for span in spans(text, start) if span.start >= end], "")
     spoken = context.locale_of(inner.instruction.first_style())
     try:
-        values = {at: _nested(node, context) for at, node in enumerate(inner.instruction.nested)}
-    except _LeftAlone:
+        values = {at: nested_meaning(node, context) for at, node in enumerate(inner.instruction.nested)}
+    except LeftAlone:
         return None
     worked_out = formula(
         text[start:end], {at: meaning.value for at, meaning in values.items()}, context.variables, spoken
@@ -416,7 +279,7 @@ def _quote(inner: Field, context: Context) -> Meaning | None:
     parsed = parsed_of(inner)
     try:
         value, names = argument(inner, parsed.arguments[0] if parsed.arguments else None, context)
-    except _LeftAlone:
+    except LeftAlone:
         return None
     return shown_by(inner, parsed, value, context, names)
 
@@ -428,7 +291,7 @@ def _include_picture(inner: Field, context: Context) -> Meaning | None:
     value, names = argument(inner, parsed.arguments[0], context)
     spoken = context.locale_of(None)
     path = text_of(value, spoken)
-    return Meaning(path, _constant(""), names, picture=path)
+    return Meaning(path, constant(""), names, picture=path)
 
 
 MEANINGS: dict[str, Read] = {

@@ -6,8 +6,8 @@ are made small first, so that the largest stays far below the 31 bits that Word 
 
 from dataclasses import dataclass
 
-from sheetops.word.program import Number, Suffix
 from sheetops.word.rewrite import Operations
+from sheetops.word.steps import Number, Suffix
 from sheetops.word.xml import CLOSE, OPEN, WP, Element, W, is_mark, kind_of, remove
 
 _V = "{urn:schemas-microsoft-com:vml}"

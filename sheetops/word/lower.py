@@ -3,25 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sheetops.word.program import (
-    Blank,
-    Block,
-    Break,
-    Choice,
-    Container,
-    End,
-    Flow,
-    KeptEnd,
-    Marked,
-    Program,
-    Region,
-    Rows,
-    Slot,
-    Step,
-    Table,
-    program,
-)
+from sheetops.word.program import Program, Slot, Step, program
 from sheetops.word.rewrite import Operations
+from sheetops.word.steps import Blank, Block, Break, Choice, Container, End, Flow, KeptEnd, Marked, Region, Rows, Table
 from sheetops.word.xml import DECLARATION, MARKS, Element, body
 
 Piece = bytes | Slot | Step

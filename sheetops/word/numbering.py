@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sheetops.word.opc import Package
-from sheetops.word.program import Numbering
 from sheetops.word.rewrite import Operations
+from sheetops.word.steps import Numbering
 from sheetops.word.xml import CLOSE, DECLARATION, OPEN, Element, W, body, clone, make, mark
 
 _SPLIT = body(mark("nums"))

@@ -11,13 +11,14 @@ from typing import Any
 
 from sheetops.word.errors import ValueFault
 from sheetops.word.escape import as_code, as_text
-from sheetops.word.fields import Context, Meaning, meaning_of
 from sheetops.word.formats import Format
 from sheetops.word.instruction import NESTED, Span, plain
 from sheetops.word.locales import Locale
+from sheetops.word.meaning import Context, Meaning, meaning_of
 from sheetops.word.nodes import BLOCK, END, Field, Node, balance, field_tree, sign_of, split_runs
 from sheetops.word.pictures import PictureStep, box_of
-from sheetops.word.program import Act, Computed, Slot, Step, Write
+from sheetops.word.program import Slot, Step, Write
+from sheetops.word.steps import Act, Computed
 from sheetops.word.values import is_empty, to_text
 from sheetops.word.xml import Element, W, clone, make, mark, run, text, unwrap
 

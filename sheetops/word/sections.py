@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from sheetops.word.opc import Package
-from sheetops.word.program import HeaderRelation, Note
 from sheetops.word.rewrite import Operations
+from sheetops.word.steps import HeaderRelation, Note
 from sheetops.word.xml import CLOSE, DECLARATION, OPEN, Element, R, W, body, clone, is_mark, make, mark, remove
 
 _BEFORE_TYPE = {W + name for name in ("headerReference", "footerReference", "footnotePr", "endnotePr")}

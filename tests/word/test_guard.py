@@ -161,3 +161,42 @@ def test_nothing_half_written(tmp_path: Path) -> None:
 
 def test_the_same_package_function_reads_what_the_tests_write() -> None:
     assert members(package({"a": "b"})) == {"a": b"b"}
+
+
+# ------------------------------------------------------------------------------------------------------ zip files by hand
+
+
+def test_an_archive_of_more_members_than_sixteen_bits_count() -> None:
+    from sheetops.word.archive import Archive
+
+    out = io.BytesIO()
+    archive = Archive(out, 1)
+    for number in range(66_000):
+        archive.add_stored(f"{number}", b"x")
+    archive.close()
+    with zipfile.ZipFile(out) as opened:
+        assert len(opened.namelist()) == 66_000 and opened.read("65999") == b"x"
+
+
+def test_a_member_that_grows_beyond_four_gigabytes_keeps_its_header_s_length() -> None:
+    from sheetops.word.archive import Entry, _completed, central
+
+    small, large = Entry(b"a", 8, 1, 10, 20, 0), Entry(b"a", 8, 1, 5 << 30, 6 << 30, 7 << 30)
+    assert len(_completed(small)) == len(_completed(large))
+    wide = central(large)
+    assert wide[20:28] == b"\xff" * 8 and wide[42:46] == b"\xff" * 4
+    assert [int.from_bytes(wide[at : at + 8], "little") for at in (51, 59, 67)] == [6 << 30, 5 << 30, 7 << 30]
+
+
+def test_streamed_and_packed_members_read_back() -> None:
+    from sheetops.word.archive import Archive, frame
+
+    out = io.BytesIO()
+    packed = frame([("fixed", b"f" * 1000)], ())
+    archive = Archive(out, 6)
+    archive.add_packed(packed.head, packed.directory, packed.count)
+    archive.stream("long", (b"%d," % n for n in range(300_000)))
+    archive.add("short", b"s" * 50)
+    archive.close()
+    read = members(out.getvalue())
+    assert read == {"fixed": b"f" * 1000, "long": b"".join(b"%d," % n for n in range(300_000)), "short": b"s" * 50}
