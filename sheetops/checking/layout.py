@@ -102,12 +102,14 @@ def _texts(cells: Cells, row: int) -> Iterator[tuple[int, str]]:
 
 def _header_row(cells: Cells, sheet: Sheet) -> int:
     fields = _fields(sheet)
-    scores = {
-        row: len({fields[fold(text)] for _, text in _texts(cells, row) if fold(text) in fields})
+    named = {
+        row: {fields[fold(text)] for _, text in _texts(cells, row) if fold(text) in fields}
         for row in range(1, min(SEARCHED, len(cells.rows)) + 1)
     }
-    best = max(scores, key=lambda row: scores[row], default=0)
-    if best and scores[best]:
+    required = {column.name for column in sheet.columns if column.required}
+    best = max(named, key=lambda row: len(named[row]), default=0)
+    # One word alone may be a value: the code invoice stands in the first row of a Ledger that lacks its headings.
+    if best and (len(named[best]) > 1 or named[best] & required):
         return best
     raise BookError(_no_headings(cells, sheet))
 

@@ -109,6 +109,19 @@ def test_a_missing_required_column_is_refused_with_those_that_are_there() -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("first", "says"),
+    [
+        (["INV-1", "A1", "invoice", "2026-06-01", 100], "has no row of headings"),  # a code that is a heading elsewhere
+        (["entry", "A1", "x", "2026-06-01", 100], "the columns account, kind, date, amount are missing"),
+        (["invoice", "currency", "Konto?"], "the columns entry, account, kind, date, amount are missing"),
+    ],
+)
+def test_one_word_alone_makes_no_row_of_headings_unless_it_is_needed(first: list[Any], says: str) -> None:
+    with pytest.raises(BookError, match=says):
+        locate(Cells("", "Ledger", [first, ["INV-2", "A1", "invoice", "2026-06-02", 50]]), SHEETS["Ledger"])
+
+
 def test_all_missing_columns_are_named_at_once() -> None:
     with pytest.raises(BookError, match="the columns entry, kind, amount are missing"):
         locate(Cells("", "Ledger", [["account", "date", "zzz"]]), SHEETS["Ledger"])
