@@ -114,7 +114,7 @@ def test_a_missing_required_column_is_refused_with_those_that_are_there() -> Non
     [
         (["INV-1", "A1", "invoice", "2026-06-01", 100], "has no row of headings"),  # a code that is a heading elsewhere
         (["entry", "A1", "x", "2026-06-01", 100], "the columns account, kind, date, amount are missing"),
-        (["invoice", "currency", "Konto?"], "the columns entry, account, kind, date, amount are missing"),
+        (["invoice", "currency", "colour"], "the columns entry, account, kind, date, amount are missing"),
     ],
 )
 def test_one_word_alone_makes_no_row_of_headings_unless_it_is_needed(first: list[Any], says: str) -> None:
