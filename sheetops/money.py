@@ -78,6 +78,25 @@ def divide(numerator: int, denominator: int) -> int:
     return sign * ((2 * abs(numerator) + abs(denominator)) // (2 * abs(denominator)))
 
 
+def restated(minor: npt.ArrayLike, stated: str, currency: Sequence[str] | npt.ArrayLike) -> Minor:
+    """Return amounts of zero or more, read as minor units of one currency, in minor units of each row's own.
+
+    Some sheets name no currency: their 10.00 means 10.00 of whatever the account is in, and 10 where that is yen.
+    """
+    amounts, codes = np.asarray(minor, dtype=np.int64), np.asarray(currency, dtype=object)
+    step = np.array([decimals(code) - decimals(stated) for code in codes.tolist()], dtype=np.int64)
+    up, down = 10 ** np.maximum(step, 0), 10 ** np.maximum(-step, 0)
+    return np.asarray((2 * amounts * up + down) // (2 * down), dtype=np.int64)
+
+
+def basis_points(part: npt.ArrayLike, whole: npt.ArrayLike) -> Minor:
+    """Return each part of a whole in basis points, rounded half up; 0 where the whole is 0. Neither is negative."""
+    # As Python's own whole numbers: 20,000 times a sum of money might not fit.
+    share, of = np.asarray(part, dtype=np.int64).astype(object), np.asarray(whole, dtype=np.int64).astype(object)
+    some = np.where(of == 0, 1, of)
+    return np.where(of == 0, 0, (20_000 * share + some) // (2 * some)).astype(np.int64)
+
+
 def tax_within(gross: npt.ArrayLike, rate: npt.ArrayLike) -> Minor:
     """Return the tax inside gross amounts of zero or more, in minor units, at rates in basis points."""
     amount = np.asarray(gross, dtype=np.int64)
