@@ -33,6 +33,8 @@ Private Function WhyNot() As String
     Dim Place As String
     On Error GoTo Damaged
     LastNonce = ""
+    ' Each is asked for once: a name that is gone is noticed before anything starts.
+    Place = Cell("nonce").Value & Cell("receipt").Value & Cell("message").Value & Cell("status").Value & Cell("contract").Value
     Place = ThisWorkbook.FullName
     If ThisWorkbook.Path = "" Then
         WhyNot = "Save this workbook first, in a folder of its own, and press again."

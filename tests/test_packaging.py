@@ -64,7 +64,7 @@ def files_of(folder: Path) -> set[str]:
     return {
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.suffix in {".docx", ".xlsx", ".txt", ".bas"}
+        if path.suffix in {".docx", ".xlsx", ".xlsm", ".txt", ".bas"}
     }
 
 
@@ -113,18 +113,29 @@ def test_the_installed_package_does_not_see_the_checkout(programs: Path, tmp_pat
         assert Path(place).is_relative_to(programs.parent.resolve()), place
 
 
-def test_init_makes_a_desk_and_keeps_what_is_there(programs: Path, tmp_path: Path) -> None:
-    said = run(programs / "sheetops", "init", "desk", cwd=tmp_path)
+@pytest.mark.parametrize(("way", "books"), [("excel", ("arrears.xlsm", "renewals.xlsm")), ("files", ("desk.xlsx",))])
+def test_init_makes_a_desk_and_keeps_what_is_there(
+    programs: Path, tmp_path: Path, way: str, books: tuple[str, ...]
+) -> None:
+    said = run(programs / "sheetops", "init", "desk", "--for", way, cwd=tmp_path)
     desk = tmp_path / "desk"
-    assert files_of(desk) == {"desk.xlsx", "README.txt"} | {f"letters/{name}" for name in files_of(TOP / "letters")}
-    assert (desk / "desk.xlsx").read_bytes() == (TOP / "workbooks" / "desk.xlsx").read_bytes()
+    assert files_of(desk) == {*books, "README.txt"} | {f"letters/{name}" for name in files_of(TOP / "letters")}
     assert f"{len(files_of(desk))} files made" in said
 
-    (desk / "desk.xlsx").write_bytes(b"my own work")
+    (desk / books[0]).write_bytes(b"my own work")
     (desk / "letters" / "en" / "reminder-1.docx").unlink()
-    again = run(programs / "sheetops", "init", "desk", cwd=tmp_path)
-    assert (desk / "desk.xlsx").read_bytes() == b"my own work"
+    again = run(programs / "sheetops", "init", "desk", "--for", way, cwd=tmp_path)
+    assert (desk / books[0]).read_bytes() == b"my own work"
     assert "Kept as it was: " in again and "1 files made" in again
+
+
+def test_doctor_tells_the_workbooks_where_the_installed_python_is(programs: Path, tmp_path: Path) -> None:
+    run(programs / "sheetops", "init", "desk", cwd=tmp_path)
+    shipped = TOP / "workbooks" / "arrears.xlsm"
+    (tmp_path / "desk" / "arrears.xlsm").write_bytes(shipped.read_bytes())
+    said = run(programs / "sheetops", "doctor", "desk", "--excel", cwd=tmp_path)
+    assert f"arrears.xlsm: its buttons now start {programs}" in said
+    assert f"renewals.xlsm: its buttons start {programs}" in said
 
 
 def test_the_demonstration_runs_and_says_what_to_open_first(programs: Path, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ COMMANDS = (
         "Look at a Word template before a run.",
         "sheetops template reminder.docx people.xlsx",
     ),
-    Command("init", setting_up.init, "Make a new desk: workbook, letters, read-me.", "sheetops init licensing-desk"),
+    Command("init", setting_up.init, "Make a new desk: workbooks, letters, read-me.", "sheetops init licensing-desk"),
     Command("demo", setting_up.demo, "Show a whole day over a sample desk.", "sheetops demo"),
     Command("doctor", setting_up.doctor, "Say what is installed and what is missing.", "sheetops doctor"),
     Command("build", setting_up.build, "For developers: build workbooks and letters.", "sheetops build"),

@@ -58,8 +58,8 @@ BUTTONS: tuple[Button, ...] = (
     ),
     Button(
         *("remove_samples", "Remove samples", _BOTH, False),
-        "Takes away the sample rows, those whose account begins with SAMPLE-, and empties the day above and the samples "
-        "on the sheet Policy.",
+        "Takes away the sample rows, those whose account begins with SAMPLE-, and empties the day above and the "
+        "samples on the sheet Policy.",
     ),
     Button(*("show_help", "Help", _BOTH, False), "Says what to do when something does not work."),
 )

@@ -92,6 +92,7 @@ def _questions(page: Worksheet, formats: Formats, languages: Sequence[str], as_o
         "bg_color": _PAPER,
         "valign": "vcenter",
         "align": "left",
+        "indent": 1,
         "bold": True,
     }
     rules = {"as_of": _day_rule(), "output_folder": {"validate": "any"}, "language": _language_rule(languages)}
@@ -102,7 +103,10 @@ def _questions(page: Worksheet, formats: Formats, languages: Sequence[str], as_o
         page.write_string(row, LABEL - 1, label, formats(bold=True, valign="vcenter"))
         page.write_blank(row, column, None, look)
         page.write_string(
-            row, TEXT - 1, hint, formats(text_wrap=True, font_color=styles.GREY, font_size=9, valign="vcenter")
+            row,
+            TEXT - 1,
+            hint,
+            formats(text_wrap=True, font_color=styles.GREY, font_size=9, indent=1, valign="vcenter"),
         )
         page.data_validation(row, column, row, column, {**rules[name], "input_title": label, "input_message": hint})
     if as_of:
@@ -197,7 +201,8 @@ def _support(page: Worksheet, formats: Formats, workbook: Workbook) -> None:
         page.write_string(row, LABEL - 1, label, formats(**small))
         look = formats(num_format=styles.AS_TEXT, **small)
         page.merge_range(row, column, row, TEXT - 1, "", look)
-        page.write_string(row, column, known.get(name, ""), look)
+        if name in known:
+            page.write_string(row, column, known[name], look)
 
 
 def _place(name: str) -> tuple[int, int]:
