@@ -42,8 +42,10 @@ def make_folder(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:
+        file = next((one for one in (folder, *folder.parents) if one.exists() and not one.is_dir()), None)
+        cause = f"{file} is a file" if file else wrong.strerror
         raise OutputError(
-            f"The folder {folder} cannot be made: {wrong.strerror}. Choose another, or ask for access to it."
+            f"The folder {folder} cannot be made: {cause}. Choose another, or ask for access to it."
         ) from wrong
     return folder
 

@@ -13,7 +13,7 @@ from sheetops.errors import OutputError
 from sheetops.excel.book import sheet_name
 from sheetops.excel.write import write_run
 from sheetops.model import Run
-from sheetops.publish import whole_file
+from sheetops.publish import make_folder, whole_file
 
 
 def put(path, text):
@@ -75,6 +75,14 @@ def test_a_missing_folder_and_a_folder_in_the_files_place(tmp_path):
         OutputError, match=r"^b\.xlsx cannot be written: .* is a folder\. Rename it or choose another\."
     ):
         put(tmp_path / "b.xlsx", "x")
+
+
+@pytest.mark.parametrize("below", [(), ("letters",), ("letters", "2026")])
+def test_a_file_where_a_folder_should_be_is_named(tmp_path, below):
+    (tmp_path / "out").write_text("a file", encoding="utf-8")
+    with pytest.raises(OutputError) as caught:
+        make_folder((tmp_path / "out").joinpath(*below))
+    assert f"cannot be made: {tmp_path / 'out'} is a file. Choose another" in str(caught.value)
 
 
 def held(monkeypatch, seconds):
