@@ -31,7 +31,10 @@ def check(
     sheet: Annotated[
         str | None,
         typer.Option(
-            "--sheet", metavar="NAME", show_default=False, help="Check this sheet alone; for a csv, what it holds."
+            "--sheet",
+            metavar="NAME",
+            show_default=False,
+            help="List this sheet alone; for a single csv: what it holds.",
         ),
     ] = None,
     mark: Annotated[
