@@ -360,6 +360,19 @@ def test_a_telephone_call_is_no_letter(sheet: Sheet) -> None:
     assert _due(sheet, LATE, "2 | A1 | OTHER | standard | 1 | 2026-06-29 | phone") == (1, True)
 
 
+def test_a_call_need_not_wait_for_the_gap_between_letters(sheet: Sheet) -> None:
+    stages = """
+    row | ladder   | level | mode     | days | channel | template
+    2   | standard | 1     | due_plus | 10   | phone   | reminder-1
+    """
+    customers = """
+    row | account | name  | phone
+    2   | A1      | Abbot | 09 300 1000
+    """
+    sent = "2 | A1 | OTHER | standard | 1 | 2026-06-30 | letter"
+    assert _due(sheet, LATE, sent, stages=stages, customers=customers) == (1, True)
+
+
 def test_the_day_after_a_reason_ends_is_told_of_the_reason_that_is_said(sheet: Sheet) -> None:
     """A customer who must not be contacted stays so when a hold ends."""
     ledger = """
