@@ -10,7 +10,7 @@ from xlwings import base_classes
 
 from sheetops.errors import BookError, OutputError
 from sheetops.excel.libreoffice import bridge
-from sheetops.excel.libreoffice.fileformats import file_filter
+from sheetops.excel.libreoffice.fileformats import file_filter, locked_with
 from sheetops.excel.libreoffice.names import Names
 from sheetops.excel.libreoffice.numberformats import NumberFormats
 from sheetops.excel.libreoffice.ranges import Range
@@ -183,8 +183,9 @@ class Book(base_classes.Book):
             self._write(Path(self.fullname), self.xl.store)
             return
         target = Path(path or self.fullname).absolute()
-        wanted = {"FilterName": file_filter(target), "Overwrite": True} | ({"Password": password} if password else {})
-        self._write(target, lambda: self.xl.storeAsURL(bridge.to_url(target), bridge.properties(**wanted)))
+        wanted = bridge.properties(FilterName=file_filter(target), Overwrite=True)
+        wanted += locked_with(target, password) if password else ()
+        self._write(target, lambda: self.xl.storeAsURL(bridge.to_url(target), wanted))
 
     def to_pdf(self, path: str, quality: Any = None) -> None:
         """Print the visible sheets into a PDF file."""
@@ -201,6 +202,8 @@ class Book(base_classes.Book):
         raise NotImplementedError
 
     def _write(self, target: Path, store: Any) -> None:
+        if not target.parent.is_dir():  # LibreOffice would make it, wherever a wrong path leads
+            raise OutputError(f"{target} could not be saved: there is no folder {target.parent}. Make it first.")
         try:
             store()
         except Exception as error:

@@ -114,6 +114,11 @@ def properties(**values: Any) -> tuple[Any, ...]:
     return tuple(struct("beans.PropertyValue", Name=name, Value=value) for name, value in values.items())
 
 
+def sequence(name: str, values: tuple[Any, ...]) -> Any:
+    """Return UNO structs as a typed sequence, which a property's value must be."""
+    return _uno().Any(f"[]com.sun.star.{name}", values)
+
+
 def to_url(path: Path) -> str:
     """Return a file's address as LibreOffice writes it."""
     return str(_uno().systemPathToFileUrl(str(path)))

@@ -39,10 +39,16 @@ class Grid:
         return [groups.getByIndex(position) for position in range(groups.getCount())]
 
     def check_open(self, areas: Sequence[Area]) -> None:
-        """Raise LibreOfficeError when the sheet is protected and any of the cells is locked.
+        """Raise LibreOfficeError when the workbook is open for reading only, or cells on a protected sheet are locked.
 
         LibreOffice itself leaves most changes of locked cells out without a word.
         """
+        if self.document.isReadonly():
+            raise LibreOfficeError(
+                f"{self.document.getTitle()} is open for reading only: it was asked for so, its file is "
+                "write-protected, or somebody else has it open. Close it there, or save it under another name, and try "
+                "again."
+            )
         if self.sheet.isProtected() and any(group.CellProtection.IsLocked for group in self.groups(areas)):
             raise LibreOfficeError(
                 f"{self.sheet.getName()} is protected, so its cells cannot be changed. Take the protection off "

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sheetops.excel.libreoffice.office import within
-from sheetops.excel.libreoffice.trouble import LibreOfficeError, is_from_office
+from sheetops.excel.libreoffice.trouble import LibreOfficeError, is_from_office, said
 
 _MACRO = re.compile(r"(?:'(?P<quoted>(?:[^']|'')+)'!|(?P<book>[^'!]+)!)?(?P<name>[\w.]+)\Z")
 _LIBRARIES = ("VBAProject", "Standard")
@@ -78,8 +78,7 @@ def invoke(book: Any, url: str, args: tuple[Any, ...] = (), timeout: float = 600
 def _failure(url: str, error: BaseException) -> BaseException:
     if not is_from_office(error):
         return error
-    said = str(getattr(error, "Message", error)).strip() or type(error).__name__
-    return LibreOfficeError(f"The macro {_name(url)} did not run: {said}")
+    return LibreOfficeError(f"The macro {_name(url)} did not run: {said(error)}")
 
 
 def _name(url: str) -> str:

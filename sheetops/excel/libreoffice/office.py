@@ -240,3 +240,6 @@ def close_all() -> None:
     """End every LibreOffice that sheetops started and that is still open."""
     for office in list(_OPEN):
         office.close()
+    for launcher in _LAUNCHERS:
+        with suppress(subprocess.TimeoutExpired):  # then it is the user's LibreOffice itself, which stays
+            launcher.wait(1)

@@ -89,5 +89,11 @@ def words(error: BaseException, what: str) -> str:
             f"LibreOffice was closed or stopped while sheetops was working with it ({what}). "
             "Start it again, open the workbook and repeat the step; nothing was saved."
         )
-    said = str(getattr(error, "Message", "") or error).strip()
-    return f"LibreOffice refused {what}: {said or type(error).__name__}"
+    return f"LibreOffice refused {what}: {said(error)}"
+
+
+def said(error: BaseException) -> str:
+    """Return what LibreOffice said, or the kind of its exception when it said nothing that helps."""
+    message = str(getattr(error, "Message", "") or error).strip()
+    # The bridge's own complaint, when it loses LibreOffice's message on the way.
+    return message if message and "traceback object" not in message else type(error).__name__
