@@ -96,9 +96,8 @@ def doctor(
         if probe.cure:
             typer.echo(f"         {probe.cure}")
     missing = sum(probe.state is State.MISSING for probe in probes)
-    typer.echo(
-        f"\n{missing} things are missing." if missing else "\nNothing is missing that sheetops cannot do without."
-    )
+    things = "1 thing is missing." if missing == 1 else f"{missing} things are missing."
+    typer.echo(f"\n{things}" if missing else "\nNothing is missing that sheetops cannot do without.")
     raise typer.Exit(1 if missing else 0)
 
 

@@ -219,18 +219,21 @@ def _workbook() -> Probe:
 
 
 def _letters(folder: Path) -> Probe:
-    """Look at the desk's own letters when the folder has some, else at those that come with sheetops."""
+    """Look at the desk's own letters, and for those that it has not at the ones that come with sheetops."""
     own = folder / "letters"
     try:
-        top = own if own.is_dir() else resources.letters()
+        ours = resources.letters()
     except SheetopsError as error:
         return Probe("Letters", State.MISSING, str(error), "Install sheetops again.")
     files = [str(row["file"]) for row in templates()]
-    gone = [file for file in files if not (top / file).is_file()]
+    lacking = [file for file in files if not (own / file).is_file()]
+    gone = [file for file in lacking if not (ours / file).is_file()]
     if gone:
-        cure = f"Type: sheetops init {folder}" if top == own else "Install sheetops again."
-        return Probe("Letters", State.MISSING, f"{', '.join(gone)} not in {top}", cure)
-    return Probe("Letters", State.FINE, f"all {len(files)} in {top}")
+        return Probe("Letters", State.MISSING, f"{', '.join(gone)} not in {ours}", "Install sheetops again.")
+    if lacking and own.is_dir():
+        cure = f"The ones that come with sheetops are used. To have them here and change them: sheetops init {folder}"
+        return Probe("Letters", State.NOTE, f"{', '.join(lacking)} not in {own}", cure)
+    return Probe("Letters", State.FINE, f"all {len(files)} in {ours if lacking else own}")
 
 
 def _writable(folder: Path) -> Probe:

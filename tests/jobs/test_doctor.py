@@ -117,15 +117,22 @@ def test_the_letters_that_come_with_sheetops_are_all_there(tmp_path: Path) -> No
     assert str(resources.letters()) in probe.seen
 
 
-def test_a_letter_missing_from_the_desk_is_named(tmp_path: Path) -> None:
+def test_a_letter_that_the_desk_has_not_is_named_and_ours_is_used(tmp_path: Path) -> None:
     for row in templates()[1:]:
         file = tmp_path / "letters" / str(row["file"])
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"")
     probe = found(tmp_path)["Letters"]
-    assert probe.state is State.MISSING
+    assert probe.state is State.NOTE
     assert probe.seen.startswith(f"{templates()[0]['file']} not in {tmp_path}")
-    assert probe.cure == f"Type: sheetops init {tmp_path}"
+    assert probe.cure.startswith("The ones that come with sheetops are used.")
+
+
+def test_a_letter_that_nobody_has_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ours").mkdir()
+    monkeypatch.setattr(resources, "letters", lambda: tmp_path / "ours")
+    probe = found(tmp_path)["Letters"]
+    assert (probe.state, probe.cure) == (State.MISSING, "Install sheetops again.")
 
 
 def test_a_folder_that_cannot_be_written_to_is_missing(tmp_path: Path) -> None:
