@@ -11,7 +11,7 @@ from sheetops.word.archive import Frame, Squeeze, frame
 from sheetops.word.clean import clean_package, clean_story
 from sheetops.word.fields import MEANINGS, bookmark
 from sheetops.word.ids import number_ids
-from sheetops.word.locales import locale
+from sheetops.word.locales import known_language, locale
 from sheetops.word.lower import lower
 from sheetops.word.meaning import Context
 from sheetops.word.opc import TYPES as CONTENT_TYPES
@@ -176,7 +176,7 @@ def _own_language(package: Package) -> str:
     styles = package.part("styles")
     root = package.root(styles) if styles else None
     tag = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
-    return (tag.get(W + "val") if tag is not None else None) or "en"
+    return (known_language(tag.get(W + "val")) if tag is not None else None) or "en"
 
 
 def _variables(package: Package) -> frozenset[str]:

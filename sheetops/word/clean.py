@@ -79,9 +79,9 @@ def _drop_bookmark(root: Element, start: Element) -> None:
 
 
 def _unwrap_inserted(root: Element) -> None:
-    """Take smart tags away, and accept insertions around fields: a field may begin inside one and end outside."""
-    for node in list(root.iter(W + "smartTag")):
-        for properties in node.findall(W + "smartTagPr"):
+    """Take smart tags and custom XML away, and accept insertions around fields: a field may begin inside one and end outside."""
+    for node in list(root.iter(W + "smartTag", W + "customXml")):
+        for properties in node.findall(W + "smartTagPr") + node.findall(W + "customXmlPr"):
             remove(properties)
         unwrap(node)
     for node in list(root.iter(W + "ins", W + "moveTo")):

@@ -74,6 +74,17 @@ def locale(tag: str) -> Locale:
     return Locale(code, known.language, get_decimal_symbol(code), get_group_symbol(code), yes, no, _short(code))
 
 
+def known_language(tag: str | None) -> str | None:
+    """Return a tag that `locale` takes for what Word wrote (``es-ES_tradnl`` is es-ES), None for none (``x-none``)."""
+    for candidate in (tag, (tag or "").split("_")[0], (tag or "").partition("-")[0]):
+        try:
+            babel.Locale.parse(candidate or "", sep="-")
+        except (ValueError, babel.UnknownLocaleError):
+            continue
+        return candidate
+    return None
+
+
 def _short(code: str) -> str:
     """Turn CLDR's short date (``dd/MM/y``) into a format text with d, m and y."""
     pattern = str(babel.Locale.parse(code).date_formats["short"].pattern)

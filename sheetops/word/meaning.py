@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from sheetops.word.formats import Format, compile_format
 from sheetops.word.instruction import NESTED, Instruction, Parsed, Span, parse_switches, plain, spans
-from sheetops.word.locales import Locale, locale
+from sheetops.word.locales import Locale, known_language, locale
 from sheetops.word.nodes import END, Field
 from sheetops.word.scope import Scope, canonical
 from sheetops.word.values import to_text
@@ -37,7 +37,7 @@ class Context:
     def locale_of(self, style: Element | None) -> Locale:
         """Return the language under a run: the forced one, the run's own, or the template's."""
         tag = None if style is None or self.forced else style.find(W + "lang")
-        value = None if tag is None else tag.get(W + "val")
+        value = None if tag is None else known_language(tag.get(W + "val"))
         return locale(value or self.language)
 
 

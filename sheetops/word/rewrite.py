@@ -22,7 +22,7 @@ from sheetops.word.steps import Act, Computed
 from sheetops.word.values import is_empty, to_text
 from sheetops.word.xml import Element, W, clone, make, mark, run, text, unwrap
 
-INLINE = (W + "hyperlink", W + "sdtContent", W + "dir", W + "bdo", W + "customXml")
+INLINE = (W + "hyperlink", W + "sdtContent", W + "dir", W + "bdo")
 BLOCKS = tuple(
     W + name for name in ("body", "tc", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent", "sdtContent")
 )

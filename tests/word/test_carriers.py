@@ -15,8 +15,10 @@ from tests.word.documents import (
     members,
     p,
     root,
+    row,
     simple,
     story,
+    table,
     template,
     text,
     xml_of,
@@ -75,6 +77,18 @@ def test_a_result_over_two_paragraphs(tmp_path: Path) -> None:
 def test_a_block_content_control_around_paragraphs(tmp_path: Path) -> None:
     body = f"<w:sdt><w:sdtPr/><w:sdtContent>{p(field('MERGEFIELD a'))}{p(text('x'))}</w:sdtContent></w:sdt>"
     assert lines(template(tmp_path, body).render({"a": "y"})) == ["y", "x"]
+
+
+def test_custom_xml_around_paragraphs(tmp_path: Path) -> None:
+    body = f'<w:customXml w:element="e"><w:customXmlPr/>{p(field("MERGEFIELD a"))}</w:customXml>{p(text("x"))}'
+    assert lines(template(tmp_path, body).render({"a": "y"})) == ["y", "x"]
+
+
+def test_a_row_inside_a_content_control_repeats(tmp_path: Path) -> None:
+    line = f"<w:sdt><w:sdtPr/><w:sdtContent>{row(p(field('MERGEFIELD entry')))}</w:sdtContent></w:sdt>"
+    body = table(row(p(text("head")))).replace("</w:tbl>", line + "</w:tbl>") + p(text("end"))
+    letter = template(tmp_path, body).render({"items": [{"entry": 1}, {"entry": 2}]})
+    assert lines(letter) == ["head", "1", "2", "end"]
 
 
 def test_text_boxes_get_the_value_in_both_copies(tmp_path: Path) -> None:

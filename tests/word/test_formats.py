@@ -171,3 +171,11 @@ def test_the_run_s_own_language_wins_over_the_template_s(tmp_path: Path) -> None
     body = p(field(r'MERGEFIELD a \@ "MMMM"')) + p(polish)
     assert merged(tmp_path, body, {"a": dt.date(2026, 5, 1)}) == ["May", "maj"]
     assert merged(tmp_path, body, {"a": dt.date(2026, 5, 1)}, language="de") == ["Mai", "Mai"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"), [("x-none", "12 May"), ("es-ES_tradnl", "12 mayo"), ("pl", "12 maja"), ("zz", "12 May")]
+)
+def test_languages_that_word_writes_and_nobody_speaks(tmp_path: Path, tag: str, shown: str) -> None:
+    spoken = field(r'MERGEFIELD a \@ "d MMMM"').replace("<w:r>", f'<w:r><w:rPr><w:lang w:val="{tag}"/></w:rPr>')
+    assert merged(tmp_path, p(spoken), {"a": dt.date(2026, 5, 12)}) == [shown]
