@@ -122,5 +122,11 @@ def _write(book: Any, name: str, text: str) -> None:
 
 def _write_receipt(book: Any) -> None:
     # As `sheetops.excel.start.receipt` does, which cannot be loaded when a package is missing; a test holds them equal.
-    nonce, contract = (str(book.names[name].refers_to_range[0, 0].value or "") for name in ("nonce", "contract"))
-    _write(book, "receipt", f"{nonce} {contract} stopped")
+    _write(book, "receipt", f"{_text(book, 'nonce')} {_text(book, 'contract')} stopped")
+
+
+def _text(book: Any, name: str) -> str:
+    value = book.names[name].refers_to_range[0, 0].value
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)

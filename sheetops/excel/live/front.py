@@ -32,6 +32,8 @@ class Front:
     def text(self, name: str) -> str:
         """Return what stands in a named cell as trimmed text, "" when it is blank."""
         value = self.value(name)
+        if isinstance(value, float) and value.is_integer():
+            return str(int(value))
         return "" if value is None else str(value).strip()
 
     def write(self, name: str, text: str) -> None:

@@ -30,7 +30,14 @@ ERRORS = frozenset(
 )
 _COM_ERROR = -2146828288
 """What Excel adds to an error's number (2042 is #N/A) when it hands the cell over."""
-_NEWER_ERRORS = {
+_NUMBERED = {
+    2000: "#NULL!",
+    2007: "#DIV/0!",
+    2015: "#VALUE!",
+    2023: "#REF!",
+    2029: "#NAME?",
+    2036: "#NUM!",
+    2042: "#N/A",
     2043: "#GETTING_DATA",
     2045: "#SPILL!",
     2046: "#CONNECT!",
@@ -40,7 +47,7 @@ _NEWER_ERRORS = {
     2050: "#CALC!",
     2051: "#PYTHON!",
 }
-"""The errors that xlwings does not know and hands on as numbers (Excel itself gives every number as a float)."""
+"""Excel's errors by number: those that xlwings does not know it hands on so (Excel gives every number as a float)."""
 
 _MIDNIGHT = dt.time()
 _LAST_WITHOUT_DAY = dt.date(1899, 12, 30)
@@ -64,7 +71,7 @@ def _moment(value: dt.datetime) -> dt.datetime | dt.date | dt.time:
 
 def _whole(value: int) -> Any:
     number = value - _COM_ERROR
-    return CellError(_NEWER_ERRORS.get(number, "#UNKNOWN!")) if 2000 <= number < 2100 else value
+    return CellError(_NUMBERED.get(number, "#UNKNOWN!")) if 2000 <= number < 2100 else value
 
 
 _ODD: dict[type, Callable[[Any], Any]] = {str: _text, dt.datetime: _moment, int: _whole, Decimal: float}
