@@ -79,7 +79,7 @@ def _drop_bookmark(root: Element, start: Element) -> None:
 
 
 def _unwrap_inserted(root: Element) -> None:
-    """Take smart tags and custom XML away, and accept insertions around fields: a field may begin inside one and end outside."""
+    """Take smart tags and custom XML away, and accept insertions around fields: fields may begin or end in them."""
     for node in list(root.iter(W + "smartTag", W + "customXml")):
         for properties in node.findall(W + "smartTagPr") + node.findall(W + "customXmlPr"):
             remove(properties)

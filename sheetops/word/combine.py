@@ -9,7 +9,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, BinaryIO, Self
+from typing import IO, BinaryIO, NamedTuple, Self
 
 from sheetops.word.archive import Archive, frame
 from sheetops.word.build import NO_RELATIONS, Options, has_marks, pictured_parts, prepare, static_members, with_lines
@@ -144,6 +144,19 @@ class _Spools:
             spool.close()
 
 
+class Rendered(NamedTuple):
+    """One letter's bytes: up to its section's end, that end, and the rest of the paragraph that holds it."""
+
+    before: bytes
+    section: bytes
+    after: bytes
+
+
+def _rendered(pieces: list[bytes]) -> Rendered:
+    at = next(n for n in reversed(range(len(pieces))) if isinstance(pieces[n], Break))
+    return Rendered(b"".join(pieces[:at]), pieces[at], b"".join(pieces[at + 1 :]))
+
+
 class Writer:
     """Writes letters of a combined template into one stream: `render` makes each, `write` takes them all.
 
@@ -172,7 +185,7 @@ class Writer:
         letter.place = self.count
         return Scope(record, letter, None, letter.copies)
 
-    def write(self, letters: Iterable[list[bytes]]) -> None:
+    def write(self, letters: Iterable[Rendered]) -> None:
         """Stream the document from letters that `render` made, then everything that waited for them."""
         template, archive = self._template, self._archive
         packed = frame(template.static, ())
@@ -184,18 +197,17 @@ class Writer:
             archive.stream(template.lists.part, template.lists.all(self.count))
         self._finish()
 
-    def _document(self, letters: Iterator[list[bytes]]) -> Iterator[bytes]:
+    def _document(self, letters: Iterator[Rendered]) -> Iterator[bytes]:
         """Yield the document; the last letter's section ends with the document and not in a paragraph."""
         yield self._template.body.before
-        waiting: list[bytes] = []
+        waiting = Rendered(b"", b"", b"")
         for following in letters:
             yield from waiting
             waiting = following
-        yield from (piece for piece in waiting if not isinstance(piece, Break))
-        yield from (piece for piece in waiting if isinstance(piece, Break))
+        yield from (waiting.before, waiting.after, waiting.section)
         yield self._template.body.after
 
-    def render(self, scope: Scope) -> list[bytes]:
+    def render(self, scope: Scope) -> Rendered:
         """Render one letter; what it adds outside the document's body is kept only when all of it could be made."""
         template, spools = self._template, self._spools
         headers = {part: program.bytes_for(scope) for part, (program, *_) in template.headers.items()}
@@ -211,7 +223,7 @@ class Writer:
                 self._keep_header(part, ident, digest, headers[part])
         self._copies = scope.letter.copies
         self.count += 1
-        return written
+        return _rendered(written)
 
     def _name_headers(self, headers: dict[str, bytes], scope: Scope) -> dict[str, tuple[str, bytes | None]]:
         """Return each header's relationship: the known one of an equal header, else a new one with its digest."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from sheetops.publish import make_folder
 from sheetops.word.archive import Archive
-from sheetops.word.combine import Combined, Writer, combined
+from sheetops.word.combine import Combined, Rendered, Writer, combined
 from sheetops.word.errors import LetterError, Skipped
 from sheetops.word.files import whole, write_whole
 from sheetops.word.names import name_key, safe_name
@@ -247,7 +247,7 @@ class _Stream:
     key: Callable[[Record, int], str] | None = None
     seen: int = 0
 
-    def letters(self, writer: Writer, feed: Feed, limit: int | None = None) -> Iterator[list[bytes]]:
+    def letters(self, writer: Writer, feed: Feed, limit: int | None = None) -> Iterator[Rendered]:
         """Yield each letter that can be made; the others go into the tally."""
         for record in itertools.islice(feed, limit):
             number = feed.number
@@ -269,7 +269,7 @@ class _Stream:
 
 def _write(stream: _Stream, path: Path, feed: Feed, limit: int | None = None) -> None:
     """Write one combined document; nothing when there is no letter for it."""
-    source: Iterator[list[bytes]] = iter(())
+    source: Iterator[Rendered] = iter(())
     try:
         with whole(path) as out, Writer(stream.template, out) as writer:
             source = stream.letters(writer, feed, limit)
