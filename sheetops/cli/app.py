@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import typer
 
-from sheetops.cli import desk, merge, setting_up
+from sheetops.cli import desk, merge, setting_up, watching
 
 
 class Command(NamedTuple):
@@ -64,6 +64,12 @@ COMMANDS = (
         merge.template,
         "Look at a Word template before a run.",
         "sheetops template reminder.docx people.xlsx",
+    ),
+    Command(
+        "watch",
+        watching.watch,
+        "Do the day of every workbook put into a folder.",
+        "sheetops watch inbox",
     ),
     Command("init", setting_up.init, "Make a new desk: workbooks, letters, read-me.", "sheetops init licensing-desk"),
     Command("demo", setting_up.demo, "Show a whole day over a sample desk.", "sheetops demo"),
