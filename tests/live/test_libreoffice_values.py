@@ -6,6 +6,8 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sheetops.excel.libreoffice import LibreOfficeError
 
@@ -238,3 +240,30 @@ def test_used_range_and_current_region(sheet):
     sheet["F9"].value = 1
     assert sheet.used_range.address == "$B$2:$F$9"
     assert sheet["C3"].current_region.address == "$B$2:$C$3"
+
+
+TEXTS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=12)
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False).map(lambda number: number or 0.0)
+MOMENTS = st.datetimes(dt.datetime(1900, 3, 1), dt.datetime(9999, 12, 31)).map(
+    lambda moment: moment.replace(microsecond=0)
+)
+CELLS = st.one_of(st.none(), TEXTS, NUMBERS, st.booleans(), MOMENTS)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.integers(1, 4).flatmap(
+        lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1, max_size=6)
+    )
+)
+def test_any_block_comes_back_as_it_went_in(sheet, rows):
+    sheet.clear()
+    sheet["B2"].value = rows
+    block = sheet["B2"].resize(len(rows), len(rows[0]))
+    assert block.options(ndim=2).value == rows
+    assert block.offset(len(rows), 0).options(ndim=2).value == [[None] * len(rows[0])] * len(rows)
+
+
+def test_formulas_take_days_numbers_and_answers_too(sheet):
+    sheet["A1"].formula = [["=1+1", 2.5, True, dt.date(2026, 6, 30), "text", None]]
+    assert sheet["A1:F1"].value == [2, 2.5, True, 46203, "text", None]

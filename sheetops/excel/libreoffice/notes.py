@@ -43,15 +43,18 @@ class Noted(Places):
 class Note(base_classes.Note):
     """A note, known by its cell."""
 
-    def __init__(self, sheet: Any, row: int, column: int) -> None:
+    def __init__(self, sheet: Any, row: int, column: int, xl: Any = None) -> None:
         self._sheet = sheet
         self._row = row
         self._column = column
+        self._xl = xl
 
     @property
     def api(self) -> Any:
         """LibreOffice's note."""
-        return self._sheet.grid.cell(self._row, self._column).getAnnotation()
+        if self._xl is None:
+            self._xl = self._sheet.grid.cell(self._row, self._column).getAnnotation()
+        return self._xl
 
     @property
     def text(self) -> str:
@@ -83,5 +86,5 @@ def sheet_notes(sheet: Any) -> list[Note]:
     found = []
     for annotation in sheet.xl.getAnnotations():
         place = annotation.getPosition()
-        found.append(Note(sheet, place.Row + 1, place.Column + 1))
+        found.append(Note(sheet, place.Row + 1, place.Column + 1, annotation))
     return found

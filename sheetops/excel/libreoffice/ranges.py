@@ -4,9 +4,11 @@ The members are kept by subject: values and formulas here, looks in `looks`, row
 `notes`, and where a range is in `places`.
 """
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
-from sheetops.excel.libreoffice import blocks
+from sheetops.excel.libreoffice import blocks, serials
 from sheetops.excel.libreoffice.address import Area, area_of
 from sheetops.excel.libreoffice.bridge import enum
 from sheetops.excel.libreoffice.filters import AutoFilter
@@ -74,7 +76,8 @@ class Range(Looks, Layout, Links, Noted):
             if isinstance(value, str) and value.startswith("=") and area.rows * area.columns > 1:
                 self._fill(area, to_office(value))
             else:
-                rows = tuple(tuple(_entry(entry) for entry in row) for row in _shaped(value, area))
+                serial = serials.writer(self.grid.epoch)
+                rows = tuple(tuple(_entry(entry, serial) for entry in row) for row in _shaped(value, area))
                 area.on(self.sheet.xl).setFormulaArray(rows)
 
     formula2 = formula
@@ -148,9 +151,11 @@ def _shaped(data: Any, area: Area) -> Any:
     return rows
 
 
-def _entry(value: Any) -> str:
+def _entry(value: Any, serial: Callable[[Any], float]) -> str:
     if value in _BLANK:
         return ""
     if isinstance(value, str):
         return to_office(value)
-    return "=TRUE()" if value is True else "=FALSE()" if value is False else repr(float(value))
+    if isinstance(value, bool):
+        return "=TRUE()" if value else "=FALSE()"
+    return repr(serial(value) if isinstance(value, dt.date | dt.time | dt.timedelta) else float(value))
