@@ -20,6 +20,7 @@ from sheetops.publish import make_folder
 from sheetops.register import draw_numbers
 from sheetops.rules.credits import credit_notes as notes_due
 from sheetops.rules.credits import credit_requests
+from sheetops.sheets.results import RESULTS
 
 FOLDER = "credit-notes"
 TEMPLATE = "credit-note"
@@ -67,7 +68,8 @@ def credit_notes(what: What, *, as_of: dt.date, out: Path | str, progress: Progr
 
 def make_credit_notes(desk: Desk, out: Path, progress: Progress = silent) -> Run:
     """Make the credit notes of a desk that was read, and return the run."""
-    asked = credit_requests(desk.frames["Requests"], desk.frames["Ledger"], desk.as_of)
+    requests, too_fine = _in_their_currency(desk)
+    asked = credit_requests(requests, desk.frames["Ledger"], desk.as_of)
     due = notes_due(asked, desk.as_of)
     _require_particulars(desk, due)
     customers = accounts_of(desk).drop_duplicates("account").set_index("account", drop=False)
@@ -76,7 +78,7 @@ def make_credit_notes(desk: Desk, out: Path, progress: Progress = silent) -> Run
     make_folder(maker.folder)
     pattern = desk.policy.value("credit_note_number")
     numbers = draw_numbers(out, "credit_note", pattern, desk.as_of.year, due["request"])
-    rows, faults = [], list(_refusals(asked))
+    rows, faults = [], [*too_fine, *_refusals(asked)]
     for done, (row, note) in enumerate(due.to_dict("index").items()):
         progress("Making credit notes", done, len(due))
         number = numbers[note["request"]]
@@ -88,7 +90,27 @@ def make_credit_notes(desk: Desk, out: Path, progress: Progress = silent) -> Run
         rows.append(_row(note, number, document))
     progress("Making credit notes", len(due), len(due))
     found = findings_of(desk.checked["Requests"], faults, "credit_request_refused", Severity.WARNING)
-    return _run(desk, asked, due, rows, tuple(found))
+    return _run(desk, len(asked) + len(too_fine), due, rows, tuple(found))
+
+
+def _in_their_currency(desk: Desk) -> tuple[Frame, list[Fault]]:
+    """Return the requests in minor units of their entries' currencies, and those too fine for it, which are left out.
+
+    The sheet names no currency, so that its amounts were read in the desk's own.
+    """
+    requests, own = desk.frames["Requests"], desk.policy.reading().currency
+    currency_of = desk.frames["Ledger"].drop_duplicates("entry").set_index("entry")["currency"]
+    currency = requests["entry"].map(currency_of).fillna(own)
+    scaled = requests["amount"] * currency.map({code: 10 ** money.decimals(code) for code in currency.unique()})
+    unit = 10 ** money.decimals(own)
+    too_fine = (requests["kind"] == "credit_note") & (scaled % unit != 0).fillna(False).astype(bool)
+    faults = [
+        Fault(
+            int(row), "amount", f"Request {requests.at[row, 'request']}: {code} has fewer decimals. Round the amount."
+        )
+        for row, code in currency[too_fine].items()
+    ]
+    return requests.assign(amount=scaled // unit)[~too_fine], faults
 
 
 def _require_particulars(desk: Desk, due: Frame) -> None:
@@ -146,10 +168,9 @@ def _row(note: dict[str, Any], number: str, document: Document | None) -> dict[s
     return own | {"number": number, "template": TEMPLATE, "document": file, "made": document}
 
 
-def _run(desk: Desk, asked: Frame, due: Frame, rows: list[dict[str, Any]], found: tuple[Finding, ...]) -> Run:
+def _run(desk: Desk, asked: int, due: Frame, rows: list[dict[str, Any]], found: tuple[Finding, ...]) -> Run:
     documents = tuple(row["made"] for row in rows if row["made"])
-    columns = ["number", "account", "entry", "date", "net", "tax", "gross", "reason_code", "template", "document"]
-    notes = pd.DataFrame(rows, columns=[*columns, "currency"])
+    notes = pd.DataFrame(rows, columns=[column.name for column in RESULTS["Credit notes"].columns])
     sides = notes.groupby("currency")[["net", "tax", "gross"]].sum()
     return run_of(
         desk,
@@ -158,13 +179,13 @@ def _run(desk: Desk, asked: Frame, due: Frame, rows: list[dict[str, Any]], found
         settings=SETTINGS_USED,
         definitions=DEFINITIONS,
         counts={
-            "requests for credit notes": len(asked),
+            "requests for credit notes": asked,
             "credit notes made": len(documents),
-            "requests refused": len(asked) - len(due),
+            "requests refused": asked - len(due),
             "failed": len(due) - len(documents),
         },
         totals=(
-            Total("Made, refused and failed against requests", "", len(rows) + len(asked) - len(due), len(asked)),
+            Total("Made, refused and failed against requests", "", len(rows) + asked - len(due), asked),
             *(
                 Total("Net and tax against gross", str(code), int(s["net"] + s["tax"]), int(s["gross"]), money=True)
                 for code, s in sides.iterrows()

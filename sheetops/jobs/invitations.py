@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -48,7 +49,8 @@ def _renewal_fields(desk: Desk, row: dict[str, Any], language: str) -> dict[str,
         "days_to_expiry": int(row["days_to_expiry"]),
         "next_start": day(row["next_start"]),
         "next_end": day(row["next_end"]),
-        "fee": major(row["fee"], row["currency"]),
+        # Licences name no currency: a fee was read in the desk's own, and is the same figure in the account's.
+        "fee": major(row["fee"], policy.reading().currency),
         "grace_until": end + dt.timedelta(days=policy.value("grace_days")),
         "reply_by": _reply_by(desk, end, day(row["then_on"])),
         "next_step": next_step(row["then_on"], language),
@@ -77,10 +79,12 @@ def confirmations(desk: Desk, now: Position) -> Iterator[Letter]:
     fresh = fresh.assign(currency=own_currency(fresh["account"], now.allocation.items, desk.policy.reading().currency))
     for row in records(fresh):
         if row["account"] in customers.index and not known.get(row["account"], pd.NaT) >= row["made_on"]:
-            yield _confirmation(now, customers.loc[row["account"]], row, row["currency"])
+            promised = major(row["amount"], desk.policy.reading().currency)
+            yield _confirmation(now, customers.loc[row["account"]], row, promised)
 
 
-def _confirmation(now: Position, customer: pd.Series, row: dict[str, Any], currency: str) -> Letter:
+def _confirmation(now: Position, customer: pd.Series, row: dict[str, Any], promised: Decimal) -> Letter:
+    currency = row["currency"]
     owed = now.items[(now.items["account"] == row["account"]) & (now.items["currency"] == currency)]
     due = clock.text(row["due_on"].date())
     held = "the customer must not be contacted" if customer["do_not_contact"] else ""
@@ -94,12 +98,12 @@ def _confirmation(now: Position, customer: pd.Series, row: dict[str, Any], curre
         channel=channel,
         currency=currency,
         about=row["promise"],
-        reason=f"Promise {row['promise']} of {major(row['amount'], currency):,} due {due} is confirmed in writing.",
+        reason=f"Promise {row['promise']} of {promised:,} due {due} is confirmed in writing.",
         held=held,
         fields={
             "promise": row["promise"],
             "promised_on": day(row["made_on"]),
-            "promised_amount": major(row["amount"], currency),
+            "promised_amount": promised,
             "promise_due": day(row["due_on"]),
             "outstanding": major(owed["outstanding"].sum(), currency),
         },

@@ -40,9 +40,9 @@ RESULTS: dict[str, Result] = {
         _result(
             "Renewals",
             "licence account name type end days_to_expiry status stage next_action next_action_on channel template "
-            "balance promise class reason",
+            "balance promise class reason currency",
         ),
-        _result("Credit notes", "number account entry date net tax gross reason_code template document"),
+        _result("Credit notes", "number account entry date net tax gross reason_code template document currency"),
         _result("Notices", "account entry licence ladder level sent_on channel template document"),
         _result("Letters", "letter account template language channel file sha256 status reason"),
     )
