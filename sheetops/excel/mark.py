@@ -12,9 +12,9 @@ from sheetops.excel.fills import MarkedStyles
 from sheetops.excel.marks import Mark, Place, marks
 from sheetops.excel.notes import add_notes
 from sheetops.excel.parts import Parts, open_parts, parse
-from sheetops.publish import whole_file
 from sheetops.excel.sheetxml import SheetDamageError, joined, notes_relation, restyled, split, with_notes
 from sheetops.model import Finding
+from sheetops.publish import whole_file
 
 MARKABLE = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
