@@ -5,9 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from docx.image.exceptions import UnrecognizedImageError
-from docx.image.image import Image
-
 from sheetops.word.errors import ValueFault
 from sheetops.word.escape import as_attribute
 from sheetops.word.nodes import Field
@@ -111,6 +108,9 @@ def _picture(gallery: Gallery, folder: Path, written: str) -> Picture:
 
 
 def _read(path: Path, written: str, number: int) -> Picture:
+    from docx.image.exceptions import UnrecognizedImageError  # python-docx loads slowly, and few letters have pictures
+    from docx.image.image import Image
+
     try:
         if path.stat().st_size > LIMIT:
             raise ValueFault(f"the picture {written} is larger than {LIMIT // 1024 // 1024} MB")

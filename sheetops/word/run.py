@@ -3,8 +3,6 @@
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 from sheetops.word.errors import LetterError, Skipped
@@ -90,6 +88,9 @@ def shared_out(template: Template, records: Iterable[Record], work: Work, size: 
 
     A few chunks are under way at a time.
     """
+    from concurrent.futures import Future, ProcessPoolExecutor  # most runs take one process
+    from multiprocessing import get_context
+
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), _open, (template,))
     with pool:
         waiting: deque[Future[Any]] = deque()

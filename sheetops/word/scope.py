@@ -6,9 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from rapidfuzz import fuzz
-from rapidfuzz import process as fuzzy
-
 from sheetops.word.errors import LetterError
 
 Record = Mapping[str, Any]
@@ -133,7 +130,9 @@ def unknown(name: str, known: Sequence[str]) -> str:
 
 def nearest(name: str, known: Sequence[str]) -> str:
     """Return the known name most like a name, "" when none is near."""
-    found = fuzzy.extractOne(
+    from rapidfuzz import fuzz, process  # needed only when something is wrong
+
+    found = process.extractOne(
         canonical(name), {key: canonical(key) for key in known}, scorer=fuzz.ratio, score_cutoff=65
     )
     return str(found[2]) if found else ""

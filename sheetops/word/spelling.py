@@ -7,8 +7,6 @@ number.
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
-from num2words import num2words
-
 from sheetops.word.locales import Locale
 
 Spelling = Callable[[Decimal, Locale], str | None]
@@ -82,6 +80,8 @@ def _whole(number: Decimal) -> int:
 
 
 def _words(value: int, locale: Locale, kind: str) -> str | None:
+    from num2words import num2words  # it loads every language there is
+
     try:
         words = str(num2words(value, lang=locale.language, to=kind))
     except (NotImplementedError, OverflowError):

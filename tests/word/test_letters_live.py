@@ -40,6 +40,12 @@ FAULT = {
     "fault_problem": "The invoice is older than the programme <1 February>.",
     "fault_cure": "Send an invoice from 1 February on.",
 }
+PART = {
+    "part_number": 1,
+    "part_due": dt.date(2026, 7, 16),
+    "part_amount": Decimal("416.70"),
+    "part_left": Decimal("833.40"),
+}
 VALUES: dict[str, Any] = {
     "letter_date": dt.date(2026, 6, 30),
     "our_reference": "A00123 NZD",
@@ -100,6 +106,14 @@ VALUES: dict[str, Any] = {
     "promised_amount": Decimal("400.00"),
     "promise_due": dt.date(2026, 7, 3),
     "outstanding": Decimal("1250.10"),
+    "plan": "PL-12",
+    "plan_agreed": dt.date(2026, 6, 26),
+    "plan_total": Decimal("1250.10"),
+    "plan_count": 3,
+    "plan_often": "monthly",
+    "plan_first": dt.date(2026, 7, 15),
+    "plan_last": dt.date(2026, 9, 15),
+    "instalments": [PART],
     "number": "CN-2026-00017",
     "document_title": "Adjustment note",
     "credit_date": dt.date(2026, 6, 28),

@@ -50,6 +50,12 @@ LISTS: Mapping[str, tuple[Column, ...]] = {
         Column("item_amount", 22, "amount", right=True),
         Column("item_outstanding", 22, "amount", right=True),
     ),
+    "schedule": (
+        Column("part_number", 15, right=True),
+        Column("part_due", 60, "day"),
+        Column("part_amount", 45, "amount", right=True),
+        Column("part_left", 45, "amount", right=True),
+    ),
     "faults": (
         Column("fault_line", 14),
         Column("fault_product", 36),
