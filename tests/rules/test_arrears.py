@@ -119,6 +119,7 @@ def test_before_the_first_notice(sheet: Sheet, as_of: Day, status: str, reason: 
 def test_between_two_notices(sheet: Sheet) -> None:
     row = _row(sheet, Day(2026, 5, 9), notices="2 | A1 | INV-204 | standard | 1 | 2026-04-30 | email")
     assert (row["status"], row["next_action_on"]) == ("noticed", pd.Timestamp("2026-05-10"))
+    assert row["next_action"] == "send final reminder by e-mail"
     assert row["reason"] == (
         "Level 1 went out on 30/04/2026 for invoice INV-204 of 1,250.00, due 12/04/2026. "
         "Next: level 2 (final reminder) by e-mail on or after 10/05/2026."
@@ -227,6 +228,18 @@ def test_every_account_has_one_row_and_one_status(sheet: Sheet) -> None:
     assert by_account.loc[("A2", ""), "reason"] == "Nothing is open."
     assert by_account.loc[("A9", "NZD"), "name"] == ""
     assert by_account.loc[("A1", "NZD"), ["oldest_due", "days_overdue"]].tolist() == [pd.Timestamp("2026-04-12"), 79]
+
+
+def test_of_several_items_due_the_highest_level_speaks_for_the_account(sheet: Sheet) -> None:
+    ledger = """
+    row | entry | account | kind    | date       | due_date   | amount
+    2   | INV-1 | A1      | invoice | 2026-01-01 | 2026-02-12 | 100.00
+    3   | INV-2 | A1      | invoice | 2026-01-01 | 2026-05-12 | 50.00
+    """
+    row = _row(sheet, Day(2026, 6, 30), ledger, notices="2 | A1 | INV-2 | standard | 2 | 2026-05-20 | email")
+    assert (row["level"], row["next_level"], row["template"]) == (2, 3, "final-notice")
+    assert row["reason"].startswith("Level 3 (final notice) because invoice INV-2 of 50.00")
+    assert row["oldest_due"] == pd.Timestamp("2026-02-12")
 
 
 def test_the_notices_of_one_letter_have_its_channel_and_template_and_their_own_levels(sheet: Sheet) -> None:

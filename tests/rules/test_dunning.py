@@ -209,6 +209,15 @@ def test_after_the_last_level_nothing_goes_out_by_itself(sheet: Sheet) -> None:
     assert (item["level"], item["mode"], item["due"], item["held"]) == (3, "", False, "")
 
 
+def test_the_last_notice_is_the_latest_whatever_its_level(sheet: Sheet) -> None:
+    notices = """
+    2 | A1 | INV-1 | standard | 2 | 2026-05-01 | email
+    3 | A1 | INV-1 | standard | 1 | 2026-05-02 | email
+    4 | A1 | INV-1 | standard | 3 | 2026-04-30 | email
+    """
+    assert _due(sheet, Day(2026, 5, 31), notices) == (2, True)
+
+
 def test_notices_of_tomorrow_and_of_other_entries_do_not_count(sheet: Sheet) -> None:
     notices = """
     2 | A1 | INV-1 | standard | 1 | 2026-05-02 | email
