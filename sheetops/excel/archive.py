@@ -9,15 +9,18 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from types import ModuleType
 
 from sheetops.errors import BookError
 
-_deflate: ModuleType = zlib
-with suppress(ImportError):
-    from isal import isal_zlib as _deflate  # two or three times faster, same calls
+_deflate: ModuleType
+try:
+    from isal import isal_zlib
+except ImportError:  # an optional extra: two or three times faster, same calls
+    _deflate = zlib
+else:
+    _deflate = isal_zlib
 
 MIB = 1 << 20
 _UNPACKING: type[Exception] = _deflate.error
