@@ -202,6 +202,10 @@ def test_special_cells(listed):
     assert places("formulas") == ["D1"]
     assert places("blanks") == ["A3", "D2:D7"]
     assert places("constants", "numbers") == ["B2:C7"]
+    assert places("constants", "text") == ["A1:A2", "A4:A7", "B1:C1"]
+    listed["D1:D3"].formula = [["=1+1"], ['="x"'], ["=1/0"]]
+    kinds = ("numbers", "text", "errors")
+    assert [places("formulas", kind) for kind in kinds] == [["D1"], ["D2"], ["D3"]]
 
 
 def test_links(book, saved):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sheetops.excel.libreoffice import LibreOfficeError
+from sheetops.excel.libreoffice import LibreOfficeError, cellerrors
 
 pytestmark = pytest.mark.live
 
@@ -112,6 +112,21 @@ def test_errors_are_named_as_in_excel_and_as_saved(sheet, saved, formula, error)
     assert sheet["A1"].options(err_to_str=True).value == error
     assert sheet["A1"].value is None
     assert sheet["A1:B2"].options(err_to_str=True).value == [[error, None], [None, None]]
+
+
+def test_pasted_errors_come_at_once_and_worked_out_ones_are_asked_for(app, tmp_path, monkeypatch):
+    made = openpyxl.Workbook()
+    for _ in range(50):
+        made.active.append(["#N/A", "#REF!", "x", "=1/0"])
+    made.save(tmp_path / "errors.xlsx")
+    asked = []
+    known = cellerrors.error_code
+    monkeypatch.setattr(cellerrors, "error_code", lambda number: asked.append(number) or known(number))
+    opened = app.books.open(tmp_path / "errors.xlsx")
+    rows = opened.sheets[0]["A1:D50"].options(err_to_str=True).value
+    opened.close()
+    assert rows == [["#N/A", "#REF!", "x", "#DIV/0!"]] * 50
+    assert asked == [532] * 50
 
 
 @pytest.mark.parametrize(

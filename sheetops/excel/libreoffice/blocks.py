@@ -143,8 +143,8 @@ def _put_errors(rows: list[Any], grid: Grid, area: Area) -> None:
     missing = [(i, j) for i, row in enumerate(rows) if None in row for j, value in enumerate(row) if value is None]
     if missing:
         codes = error_codes(grid.sheet, area, missing)
-        for (i, j), code in zip(missing, codes, strict=True):
-            rows[i][j] = code
+        for i, j in missing:
+            rows[i][j] = codes[i, j]
 
 
 # ------------------------------------------------------------------------------------------------------ writing

@@ -9,8 +9,9 @@ from sheetops.excel.libreoffice.address import Area, area_of
 from sheetops.excel.libreoffice.grid import Grid
 from sheetops.excel.libreoffice.trouble import LibreOfficeError
 
-_SPECIAL = {"constants": (1 | 2 | 4, None), "numbers": (1 | 2, 1), "text": (4, 4), "errors": (0, 2)}
-_ALL_RESULTS = 1 | 2 | 4
+# com.sun.star.sheet.CellFlags (VALUE, DATETIME, STRING) of constants and FormulaResult of formulas; LibreOffice keeps
+# yes and no as numbers and errors as formulas, so that there are no such constants to ask for.
+_KINDS = {None: (1 | 2 | 4, 1 | 2 | 4), "numbers": (1 | 2, 1), "text": (4, 2), "errors": (0, 4)}
 
 
 class Places(base_classes.Range):
@@ -154,15 +155,17 @@ class Places(base_classes.Range):
 
     def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Any]:
         """Return the blocks of ``blanks``, ``constants``, ``formulas`` or ``visible`` cells within the range."""
-        flags, result = _SPECIAL[value_type or "constants"] if value_type != "logical" else (0, 0)
+        if value_type not in _KINDS:
+            raise NotImplementedError
+        constants, results = _KINDS[value_type]
         if cell_type == "blanks":
             found = self._in_use().queryEmptyCells()
         elif cell_type == "visible":
             found = self.xl.queryVisibleCells()
         elif cell_type == "constants":
-            found = self.xl.queryContentCells(flags)
+            found = self.xl.queryContentCells(constants)
         else:
-            found = self.xl.queryFormulaCells(_ALL_RESULTS if result is None else result)
+            found = self.xl.queryFormulaCells(results)
         return [self._at(area_of(place)) for place in found.getRangeAddresses()]
 
     def _in_use(self) -> Any:
