@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
-from sheetops.excel.libreoffice import LibreOfficeError, find_program, use_libreoffice
+from sheetops.excel.libreoffice import LibreOfficeError, afterwards, find_program, use_libreoffice
 from sheetops.excel.libreoffice import office as offices
 
 pytestmark = pytest.mark.live
@@ -31,12 +31,33 @@ def profiles() -> set[Path]:
 def gone(pid: int, within: float = 15.0) -> bool:
     until = time.monotonic() + within
     while time.monotonic() < until:
-        try:
-            os.killpg(pid, 0)
-        except ProcessLookupError:
+        if not alive(pid):
             return True
         time.sleep(0.1)
     return False
+
+
+def alive(pid: int) -> bool:
+    if sys.platform == "win32":
+        order = ["tasklist", "/FI", f"PID eq {pid}", "/NH"]
+        return str(pid) in subprocess.run(order, capture_output=True, text=True, check=True).stdout
+    try:
+        os.killpg(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def stand_in(folder: Path, steps: str, steps_on_windows: str) -> Path:
+    """Write a program that takes LibreOffice's place."""
+    if sys.platform == "win32":
+        program = folder / "soffice.cmd"
+        program.write_text(f"@echo off\n{steps_on_windows}\n")
+    else:
+        program = folder / "soffice"
+        program.write_text(f"#!/bin/sh\n{steps}\n")
+        program.chmod(0o755)
+    return program
 
 
 def test_two_offices_are_apart_and_the_newest_is_active(app, second):
@@ -60,13 +81,14 @@ def test_quit_leaves_neither_process_nor_folder(app):
     assert profiles() == before
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="process groups")
-def test_a_hanging_office_is_ended_on_close(second, monkeypatch):
-    monkeypatch.setattr(offices, "PATIENCE", 0.5)
-    os.killpg(second.pid, signal.SIGSTOP)
-    second.close()
-    assert gone(second.pid)
-    assert not second.profile.exists()
+if sys.platform != "win32":  # where a process can be made to hang
+
+    def test_a_hanging_office_is_ended_on_close(second, monkeypatch):
+        monkeypatch.setattr(offices, "PATIENCE", 0.5)
+        os.killpg(second.pid, signal.SIGSTOP)
+        second.close()
+        assert gone(second.pid)
+        assert not second.profile.exists()
 
 
 def test_an_office_that_dies_is_said_and_forgotten(app, second):
@@ -82,7 +104,7 @@ def test_an_office_that_dies_is_said_and_forgotten(app, second):
 def test_while_an_office_is_dead_the_message_says_so(app, second):
     other = xw.App(impl=app.engine.apps.impl.take(second))
     book = other.books.add()
-    os.killpg(second.pid, signal.SIGKILL)
+    afterwards.end_group(second.pid)
     second.process.wait()
     with pytest.raises(LibreOfficeError, match=r"LibreOffice was closed or stopped .*Start it again"):
         book.sheets[0]["A1"].value = 1
@@ -143,12 +165,9 @@ def test_a_program_that_is_not_there_is_said():
         find_program(Path("/nowhere/soffice"))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the program")
 def test_a_program_that_stops_at_once_is_quoted_and_nothing_is_left(app, tmp_path):
     before = profiles()
-    broken = tmp_path / "soffice"
-    broken.write_text("#!/bin/sh\necho 'no display driver' >&2\nexit 77\n")
-    broken.chmod(0o755)
+    broken = stand_in(tmp_path, "echo 'no display driver' >&2; exit 77", "echo no display driver 1>&2\nexit /b 77")
     with pytest.raises(
         LibreOfficeError, match=r"stopped while it was starting \(code 77\)\. It said: no display driver"
     ):
@@ -156,12 +175,9 @@ def test_a_program_that_stops_at_once_is_quoted_and_nothing_is_left(app, tmp_pat
     assert profiles() == before
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in for the program")
 def test_a_program_that_never_answers_is_ended(app, tmp_path):
     before = profiles()
-    hanging = tmp_path / "soffice"
-    hanging.write_text("#!/bin/sh\nexec sleep 60\n")
-    hanging.chmod(0o755)
+    hanging = stand_in(tmp_path, "exec sleep 60", "ping -n 60 127.0.0.1 >nul")
     with pytest.raises(LibreOfficeError, match=r"did not answer within 0\.5 seconds"):
         offices.start(program=hanging, timeout=0.5)
     assert profiles() == before
