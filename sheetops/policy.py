@@ -135,4 +135,7 @@ def _closed(rows: Frame | None) -> frozenset[dt.date]:
 
 
 def _said(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    if not isinstance(value, tuple):
+        return str(value)
+    parts = [" ".join(map(str, part)) if isinstance(part, tuple) else str(part) for part in value]
+    return ", ".join(parts) or "any"

@@ -102,7 +102,7 @@ WORKBOOKS: tuple[Workbook, ...] = (
         ARREARS,
         "Arrears",
         "Who owes what and how late, what comes next, and the reminders, statements and credit notes for it.",
-        ("Customers", "Ledger", "Notices", "Contacts", "Promises", "Holds", "Requests", *_RULES),
+        ("Customers", "Ledger", "Notices", "Contacts", "Promises", "Plans", "Holds", "Requests", *_RULES),
     ),
 )
 """Every workbook with buttons."""

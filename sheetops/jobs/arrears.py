@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sheetops.errors import ControlError
+from sheetops.jobs.agreements import PLAN_SETTINGS, PROMISE_SETTINGS, Agreements, agreements
 from sheetops.jobs.desk import Desk, What, accounts_of, open_desk
 from sheetops.jobs.results import finish, run_of
 from sheetops.model import Frame, Outcome, Progress, Run, Total, silent
@@ -18,7 +19,7 @@ from sheetops.rules.arrears import arrears as standing_of
 from sheetops.rules.dunning import DunningTerms, dun
 from sheetops.sheets.results import RESULTS
 
-SHEETS_READ = ("Customers", "Ledger", "Licences", "Notices", "Holds", "Promises")
+SHEETS_READ = ("Customers", "Ledger", "Licences", "Notices", "Holds", "Promises", "Plans")
 SETTINGS_USED = (
     "currency",
     "terms_days",
@@ -28,7 +29,9 @@ SETTINGS_USED = (
     "tolerance",
     "ladder",
     "min_days_between_letters",
-    "promise_grace_days",
+    "escalation_after_broken",
+    *PROMISE_SETTINGS[:2],
+    *PLAN_SETTINGS,
 )
 DEFINITIONS = {
     "days overdue": "as-of day minus due date; due today is 0 and not overdue; no due date: date + terms_days",
@@ -48,6 +51,7 @@ class Position(NamedTuple):
     aged: Frame
     accounts: Frame
     customers: Frame
+    agreed: Agreements
 
 
 def arrears(what: What, *, as_of: dt.date, out: Path | str | None = None, progress: Progress = silent) -> Outcome:
@@ -74,18 +78,12 @@ def position(desk: Desk) -> Position:
         terms_days=policy.value("terms_days"),
     )
     _prove(allocation, balances(ledger, desk.as_of))
-    items = dun(
-        allocation.items,
-        customers,
-        policy.stages,
-        desk.frames["Notices"],
-        desk.frames["Holds"],
-        desk.frames["Promises"],
-        dunning_terms(desk),
-    )
+    agreed = agreements(desk)
+    notices, holds = desk.frames["Notices"], desk.frames["Holds"]
+    items = dun(allocation.items, customers, policy.stages, notices, holds, agreed.arranged, dunning_terms(desk))
     aged = age(allocation.items, allocation.credits, policy.value("bucket_bounds"))
     accounts = standing_of(items, aged, customers, desk.as_of, currency_of(desk))
-    return Position(allocation, items, aged, accounts, customers)
+    return Position(allocation, items, aged, accounts, customers, agreed)
 
 
 def currency_of(desk: Desk) -> str:
@@ -102,8 +100,7 @@ def dunning_terms(desk: Desk) -> DunningTerms:
         ladder=policy.value("ladder"),
         tolerance={code: policy.minor("tolerance", code) for code in currencies},
         min_days_between_letters=policy.value("min_days_between_letters"),
-        promise_grace_days=policy.value("promise_grace_days"),
-        currency=currency_of(desk),
+        at_once=policy.value("escalation_after_broken") == "at_once",
     )
 
 
@@ -146,6 +143,8 @@ def arrears_run(desk: Desk, now: Position) -> Run:
             *age_control(now.aged, ledger),
             Total("Accounts by status against accounts", "", int(statuses.sum()), len(now.accounts)),
         ),
+        findings=now.agreed.errors,
+        left_out=now.agreed.left_out,
     )
 
 

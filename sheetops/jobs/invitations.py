@@ -1,20 +1,14 @@
-"""Letters about licences and promises: invitations to renew, what follows them, and confirmations."""
+"""Letters about licences: invitations to renew, and what follows them."""
 
 import datetime as dt
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
-from sheetops import clock
 from sheetops.jobs.addressing import day, major, next_step
 from sheetops.jobs.arrears import Position
 from sheetops.jobs.desk import Desk
 from sheetops.jobs.wants import Letter, records
 from sheetops.model import Frame
-from sheetops.rules.ladders import PROMISE
-from sheetops.rules.renewals import own_currency
 
 
 def renewal_letters(desk: Desk, now: Position, licences: Frame) -> Iterator[Letter]:
@@ -63,49 +57,3 @@ def _reply_by(desk: Desk, end: dt.date, then_on: dt.date | None) -> dt.date:
     soon = desk.as_of + dt.timedelta(days=desk.policy.value("pay_within_days"))
     running = end if end > desk.as_of else soon
     return running if then_on is None else max(min(running, then_on - dt.timedelta(days=1)), desk.as_of)
-
-
-def confirmations(desk: Desk, now: Position) -> Iterator[Letter]:
-    """Yield a confirmation for each promise made lately that has none in Notices yet, if the desk confirms promises."""
-    within = desk.policy.value("confirm_promises_days")
-    if not within:
-        return
-    made, today = desk.frames["Promises"], pd.Timestamp(desk.as_of)
-    fresh = made[(made["made_on"] <= today) & (made["made_on"] > today - pd.Timedelta(days=within))]
-    notices = desk.frames["Notices"]
-    told = notices[(notices["template"] == "promise-confirmation") & (notices["sent_on"] <= today)]
-    known = told.groupby("account")["sent_on"].max().to_dict()
-    customers = now.customers.drop_duplicates("account").set_index("account")
-    fresh = fresh.assign(currency=own_currency(fresh["account"], now.allocation.items, desk.policy.reading().currency))
-    for row in records(fresh):
-        if row["account"] in customers.index and not known.get(row["account"], pd.NaT) >= row["made_on"]:
-            promised = major(row["amount"], desk.policy.reading().currency)
-            yield _confirmation(now, customers.loc[row["account"]], row, promised)
-
-
-def _confirmation(now: Position, customer: pd.Series, row: dict[str, Any], promised: Decimal) -> Letter:
-    currency = row["currency"]
-    owed = now.items[(now.items["account"] == row["account"]) & (now.items["currency"] == currency)]
-    due = clock.text(row["due_on"].date())
-    held = "the customer must not be contacted" if customer["do_not_contact"] else ""
-    by_email = customer["channel"] == "email" and customer["email"]
-    own = {"account": row["account"], "entry": "", "licence": "", "ladder": PROMISE, "level": 1}
-    channel = "email" if by_email else "letter"
-    return Letter(
-        template="promise-confirmation",
-        account=row["account"],
-        language=customer["language"],
-        channel=channel,
-        currency=currency,
-        about=row["promise"],
-        reason=f"Promise {row['promise']} of {promised:,} due {due} is confirmed in writing.",
-        held=held,
-        fields={
-            "promise": row["promise"],
-            "promised_on": day(row["made_on"]),
-            "promised_amount": promised,
-            "promise_due": day(row["due_on"]),
-            "outstanding": major(owed["outstanding"].sum(), currency),
-        },
-        notices=(own | {"channel": channel, "template": "promise-confirmation"},),
-    )

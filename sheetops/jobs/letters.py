@@ -11,9 +11,10 @@ import pandas as pd
 from sheetops.errors import OutputError, TemplateError
 from sheetops.jobs.addressing import common_fields, has_postal_address
 from sheetops.jobs.arrears import Position, ordered, position
+from sheetops.jobs.confirmations import confirmations
 from sheetops.jobs.desk import Desk, What, open_desk
 from sheetops.jobs.documents import Maker, refused
-from sheetops.jobs.invitations import confirmations, renewal_letters
+from sheetops.jobs.invitations import renewal_letters
 from sheetops.jobs.reminders import reminder_letters
 from sheetops.jobs.renewals import SHEETS_READ, pipeline
 from sheetops.jobs.results import finish, run_of

@@ -18,6 +18,10 @@ Renewals: renewal-invitation, renewal-reminder, renewal-final-call, lapse-notice
     or None); balance (Decimal, overdue on the licence); next_step.
 promise-confirmation
     promise; promised_on, promise_due: date; promised_amount, outstanding: Decimal.
+plan-confirmation
+    plan; plan_agreed, plan_first, plan_last: date; plan_total, outstanding: Decimal; plan_count (whole number of
+    instalments); plan_often (words for people in the letter's language, "monthly"). A row of ``instalments`` is one
+    instalment: part_number, part_due (date), part_amount, part_left (what is left to pay after it): Decimal.
 credit-note
     number; document_title; credit_date, entry_date: date; entry (the document it corrects); reason; description;
     tax_rate (text such as "15 %"); net, tax, gross: Decimal; legal_text; customer_tax_number.
@@ -73,6 +77,11 @@ RECORDS: Mapping[str, Record] = {
         ("renewal-invitation", "renewal-reminder", "renewal-final-call", "lapse-notice"), _record(_RENEWAL)
     ),
     "promise-confirmation": _record("promise promised_on promised_amount promise_due outstanding"),
+    "plan-confirmation": _record(
+        "plan plan_agreed plan_total plan_count plan_often plan_first plan_last outstanding",
+        "instalments",
+        "part_number part_due part_amount part_left",
+    ),
     "credit-note": _record(_CREDIT_NOTE),
     "claim-returned": _record(
         "programme participant claim received_on return_by",

@@ -8,11 +8,12 @@ from sheetops.jobs.arrears import Position, currency_of, ordered, position
 from sheetops.jobs.desk import Desk, What, open_desk
 from sheetops.jobs.results import finish, run_of
 from sheetops.model import Frame, Outcome, Progress, Run, Total, silent
+from sheetops.rules.arrangements import open_promises
 from sheetops.rules.licences import CLASSES, STATUSES
 from sheetops.rules.renewals import RenewalTerms, renewal_notices
 from sheetops.rules.renewals import renewals as pipeline_of
 
-SHEETS_READ = ("Customers", "Licences", "Ledger", "Notices", "Holds", "Promises")
+SHEETS_READ = ("Customers", "Licences", "Ledger", "Notices", "Holds", "Promises", "Plans")
 SETTINGS_USED = (
     "renewal_ladder",
     "grace_days",
@@ -51,7 +52,6 @@ def pipeline(desk: Desk, now: Position) -> Frame:
         ladder=policy.value("renewal_ladder"),
         grace_days=policy.value("grace_days"),
         min_days_between_letters=policy.value("min_days_between_letters"),
-        promise_grace_days=policy.value("promise_grace_days"),
         last_call_days=policy.value("last_call_days"),
         currency=currency_of(desk),
     )
@@ -60,7 +60,7 @@ def pipeline(desk: Desk, now: Position) -> Frame:
         now.customers,
         _stages(desk, terms.ladder),
         desk.frames["Notices"],
-        desk.frames["Promises"],
+        open_promises(now.agreed.promises),
         desk.frames["Holds"],
         now.allocation.items,
         terms,

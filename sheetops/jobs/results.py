@@ -6,7 +6,7 @@ from pathlib import Path
 from sheetops.errors import ControlError, OutputError
 from sheetops.excel.write import write_run
 from sheetops.jobs.desk import Desk
-from sheetops.model import Document, Finding, Frame, Outcome, Run, Total
+from sheetops.model import Document, Finding, Frame, LeftOut, Outcome, Run, Total
 from sheetops.publish import make_folder
 
 
@@ -20,6 +20,7 @@ def run_of(
     counts: Mapping[str, int | str] | None = None,
     totals: tuple[Total, ...] = (),
     findings: tuple[Finding, ...] = (),
+    left_out: tuple[LeftOut, ...] = (),
     documents: tuple[Document, ...] = (),
 ) -> Run:
     """Return what a job worked out; ControlError when a control total does not balance."""
@@ -37,7 +38,7 @@ def run_of(
         definitions=definitions or {},
         counts=counts or {},
         totals=totals,
-        left_out=desk.left_out,
+        left_out=(*desk.left_out, *left_out),
         findings=(*desk.findings, *findings),
         frames=frames,
         documents=documents,

@@ -70,6 +70,7 @@ def sample_rows() -> dict[str, list[Row]]:
         "Notices": [_notice(*row) for row in _NOTICES],
         "Contacts": [_contact()],
         "Promises": [_promise()],
+        "Plans": [_plan()],
         "Holds": [_hold()],
         "Requests": [_request()],
     }
@@ -128,6 +129,14 @@ def _contact() -> Row:
 def _promise() -> Row:
     days = {"made_on": _day("24/06/2026"), "due_on": _day("08/07/2026")}
     return {"promise": "SAMPLE-P1", "account": "SAMPLE-5", **days, "amount": Decimal("2760.00"), "by": "Ms Lin Zhao"}
+
+
+def _plan() -> Row:
+    days = {"agreed_on": _day("29/06/2026"), "first_due": _day("15/07/2026")}
+    return {"plan": "SAMPLE-PL1", "account": "SAMPLE-5", **days, "frequency": "monthly", "instalments": 6} | {
+        "covers": Decimal("2760.00"),
+        "status": "proposed",
+    }
 
 
 def _hold() -> Row:

@@ -70,6 +70,7 @@ def because(item: Frame) -> Texts:
     level = say("Level ", item["next_level"], " (", plain(item["template"], {}), ") because ", _what(item))
     waited = say(" ", count(item["days"], "day"), when((item["days"] == 1, " has passed"), otherwise=" have passed"))
     cause = when(
+        (item["early"], say(" fell due on ", day(item["due_date"]), " and what was arranged was not kept")),
         (
             item["mode"] == "since_last_notice",
             say(
@@ -98,7 +99,7 @@ def because(item: Frame) -> Texts:
         (item["days_overdue"] > 0, say(" fell due on ", day(item["due_date"]), ";", waited)),
         otherwise=say(" falls due on ", day(item["due_date"])),
     )
-    return say(level, cause, ".", _aside(item["fallback"]), " Next: ", _after(item))
+    return say(level, cause, ".", _aside(item["broken"]), _aside(item["fallback"]), " Next: ", _after(item))
 
 
 def _aside(sentence: pd.Series) -> Texts:
@@ -224,13 +225,14 @@ def _waiting(top: Frame) -> Texts:
     overdue = say("Overdue since ", day(top["due_date"]), ": ", _what(top), ".")
     named = say(" Next: level ", top["next_level"], " (", plain(top["template"], {}), ") by ")
     following = say(named, plain(top["channel"], CHANNELS), " on or after ", day(top["coming"]), ".")
-    return say(when((top["level"] > 0, noticed), otherwise=overdue), following, _aside(top["fallback"]))
+    so_far = when((top["level"] > 0, noticed), otherwise=overdue)
+    return say(so_far, _aside(top["broken"]), following, _aside(top["fallback"]))
 
 
 def _ended(top: Frame) -> Texts:
     last = say("Level ", top["level"], ", the last of ladder ", top["ladder"], ", went out on ", day(top["sent_on"]))
     still = say(" and ", _what(top), _due(top), ", is still open.")
-    return say(last, still, " Nothing more goes out by itself: a person decides.")
+    return say(last, still, _aside(top["broken"]), " Nothing more goes out by itself: a person decides.")
 
 
 def _held_back(top: Frame) -> Texts:

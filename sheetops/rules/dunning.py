@@ -12,7 +12,7 @@ import pandas as pd
 
 from sheetops.model import Frame
 from sheetops.rules.channels import reachable
-from sheetops.rules.holds import below_tolerance, open_holds, open_promises
+from sheetops.rules.holds import below_tolerance, open_holds
 from sheetops.rules.ladders import NEVER, last_letter, last_sent, stage_at, standing, trigger
 from sheetops.rules.lookup import look_up
 from sheetops.rules.words import day, say, when
@@ -22,14 +22,16 @@ ACCOUNT_COLUMNS = ("name", "ladder", "channel", "language", "email", "phone")
 
 @dataclass(frozen=True)
 class DunningTerms:
-    """How a desk chases: its day, default ladder, tolerances (minor units by currency), gaps and graces in days."""
+    """How a desk chases: its day, default ladder, tolerances (minor units by currency) and gap between letters in days.
+
+    ``at_once``: when a promise or plan was broken the next level is due at once, not on its own day.
+    """
 
     as_of: dt.date
     ladder: str = "standard"
     tolerance: dict[str, int] = field(default_factory=dict)
     min_days_between_letters: int = 5
-    promise_grace_days: int = 3
-    currency: str = ""
+    at_once: bool = False
 
 
 def account_facts(accounts: Frame, names: pd.Series) -> Frame:
@@ -41,15 +43,18 @@ def account_facts(accounts: Frame, names: pd.Series) -> Frame:
 
 
 def dun(
-    items: Frame, accounts: Frame, stages: Frame, notices: Frame, holds: Frame, promises: Frame, terms: DunningTerms
+    items: Frame, accounts: Frame, stages: Frame, notices: Frame, holds: Frame, arranged: Frame, terms: DunningTerms
 ) -> Frame:
     """Return every open item with its standing on its ladder (index: its Ledger row).
 
-    ``items`` are those of an Allocation; the rest are the good rows of Customers, Stages, Notices, Holds and Promises.
+    ``items`` are those of an Allocation; ``arranged`` is what `sheetops.rules.arrangements.arrangements` says of
+    promises and plans; the rest are the good rows of Customers, Stages, Notices and Holds.
     Columns added to those of ``items``: name, language, ladder, level and sent_on (the last notice), next_level, mode,
     days, trigger, channel, fallback, template, held (why it is not chased, "" when it may be), until (the last day of
     that), ripe (whether its stage has come), due (ripe and not held: a notice goes out today), free (the first day on
-    which its account may get another letter, NaT when it had none), then_* (the stage after).
+    which its account may get another letter, NaT when it had none), broken (a sentence on the promise or plan broken
+    since it fell due and its last notice went out, ""), early (due before its day because of that), then_* (the stage
+    after).
     """
     open_items = items[items["outstanding"] > 0]
     facts = account_facts(accounts, open_items["account"])
@@ -62,8 +67,9 @@ def dun(
         name=facts["name"], language=facts["language"], ladder=ladder, next_level=last["level"] + 1
     ).join([last, stage.drop(columns="channel"), reachable(stage["channel"], facts), then])
     item["trigger"] = trigger(stage["mode"], stage["days"], item["due_date"], last["sent_on"])
+    item = _broken(item, arranged, terms)
     item["then_on"] = _then_on(item, terms)
-    item = item.join(_held(item, facts, holds, promises, terms))
+    item = item.join(_held(item, facts, holds, arranged, terms))
     ripe = (item["trigger"] <= pd.Timestamp(terms.as_of)) & (item["mode"] != "")
     return _spaced(item.assign(ripe=ripe, due=ripe & (item["held"] == "")), notices, terms)
 
@@ -78,6 +84,16 @@ def _then_on(item: Frame, terms: DunningTerms) -> pd.Series:
     return then.where(then.isna() | (then > soonest), soonest)
 
 
+def _broken(item: Frame, arranged: Frame, terms: DunningTerms) -> Frame:
+    """Say what was broken that concerns each item; where the desk wants it, its next level is due the day after."""
+    last = look_up(arranged[["broken", "broken_on"]], item["account"])
+    concerned = (last["broken_on"] >= item["due_date"]) & ~(last["broken_on"] < item["sent_on"])
+    after = (last["broken_on"] + pd.Timedelta(days=1)).astype("datetime64[s]")
+    early = concerned & (after < item["trigger"]) & terms.at_once
+    broken = last["broken"].where(concerned, "").astype(object)
+    return item.assign(broken=broken, early=early, trigger=item["trigger"].mask(early, after))
+
+
 def _sent(notices: Frame, items: Frame, as_of: dt.date) -> Frame:
     """Return the last notice of each entry and ladder; one that names no entry was for all that was overdue then."""
     general = notices[(notices["entry"] == "") & (notices["licence"] == "")].drop(columns="entry")
@@ -86,13 +102,13 @@ def _sent(notices: Frame, items: Frame, as_of: dt.date) -> Frame:
     return last_sent(pd.concat([notices, meant], ignore_index=True) if len(meant) else notices, as_of, "entry")
 
 
-def _held(item: Frame, facts: Frame, holds: Frame, promises: Frame, terms: DunningTerms) -> Frame:
+def _held(item: Frame, facts: Frame, holds: Frame, arranged: Frame, terms: DunningTerms) -> Frame:
     """Return why each item is not chased (the gravest reason), and the last day on which that is so."""
-    pledged = open_promises(promises, terms.as_of, terms.promise_grace_days, terms.currency)
+    arranging = arranged.loc[arranged["held"] != "", ["held", "until"]]
     holding = [
         look_up(open_holds(holds, terms.as_of, "account"), item["account"]),
         look_up(open_holds(holds, terms.as_of, "entry"), item["entry"]),
-        look_up(pledged, item["account"]),
+        look_up(arranging, item["account"]),
     ]
     small = below_tolerance(item["outstanding"], item["currency"], terms.tolerance)
     no_stage = (item["mode"] == "") & (item["level"] == 0) & (item["ladder"] != NEVER)

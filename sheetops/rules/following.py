@@ -50,11 +50,11 @@ class Followed(NamedTuple):
     """Plans and their instalments on a day.
 
     ``plans`` (index: Plans row): the columns of `agreed_plans` and place, judged (the day up to which it counts: the
-    day asked about, or the eve of the plan that replaced it), replaced_by, paid and missed (how many instalments),
-    received and behind (what came and what is missing, minor units), missed_since, next_due and next_amount (of the
-    first instalment still to be paid), status, broken_on, breaks_on (when it will be broken if nothing more comes),
-    cured_on, completed_on, first_missed and late_rule (why it is broken). ``schedule``: what `schedule` returned and
-    received, paid_on, status.
+    day asked about, or the eve of the plan that replaced it), replaced_by and replaced_on, paid and missed (how many
+    instalments), received and behind (what came and what is missing, minor units), missed_since, next_due and
+    next_amount (of the first instalment still to be paid), status, status_told (what the sheet says), broken_on,
+    breaks_on (when it will be broken if nothing more comes), cured_on, completed_on, first_missed and late_rule (why
+    it is broken). ``schedule``: what `schedule` returned and received, paid_on, status.
     """
 
     plans: Frame
@@ -78,7 +78,7 @@ def follow(plans: Frame, ledger: Frame, terms: PlanTerms) -> Followed:
     came[links.debit] = receipts["date"].to_numpy()[links.credit]  # in order of date: the last one stays
     part["paid_on"] = pd.Series(came, index=part.index).where(part["received"] == part["amount"])
     plans = plans.join(_counted(plans, part, terms), on="place")
-    plans = plans.assign(status=_status(plans))
+    plans = plans.assign(status_told=plans["status"], status=_status(plans))
     # Nothing more falls due under a plan that is over.
     over = ~running(plans)
     plans[["next_due", "breaks_on"]] = plans[["next_due", "breaks_on"]].mask(over)

@@ -1,4 +1,4 @@
-"""What holds chasing back: holds, promises, disputes, and customers who must not be contacted."""
+"""What holds chasing back: holds, and amounts too small to chase."""
 
 import datetime as dt
 
@@ -22,20 +22,6 @@ def open_holds(holds: Frame, as_of: dt.date, by: str) -> Frame:
     return pd.DataFrame({"held": say("hold (", longest["reason"], ")", until), "until": longest["until"]}).set_index(
         longest[by].astype(object)
     )
-
-
-def open_promises(promises: Frame, as_of: dt.date, grace_days: int, currency: str = "") -> Frame:
-    """Return each account's promise that is not yet past due + grace: held, until (the last day of grace).
-
-    Of several, the one that runs longest.
-    """
-    ends = promises["due_on"] + pd.Timedelta(days=grace_days)
-    is_open = (promises["made_on"] <= pd.Timestamp(as_of)) & (ends >= pd.Timestamp(as_of))
-    running = promises[is_open].assign(until=ends[is_open])
-    longest = running.sort_values("until", kind="stable").drop_duplicates("account", keep="last")
-    owed = amount(longest["amount"], pd.Series(currency, index=longest.index, dtype=object))
-    held = say("promise of ", owed, " due ", day(longest["due_on"]), ", grace to ", day(longest["until"]))
-    return pd.DataFrame({"held": held, "until": longest["until"]}).set_index(longest["account"].astype(object))
 
 
 def below_tolerance(outstanding: pd.Series, currency: pd.Series, tolerance: dict[str, int]) -> Frame:

@@ -15,8 +15,8 @@ from sheetops.rules.lookup import look_up
 NEVER = "none"
 """The ladder of those who are never chased."""
 
-PROMISE = "promise"
-"""The ladder that Notices names for the confirmation of a promise, which stands outside all others."""
+PROMISE, PLAN = "promise", "plan"
+"""The ladders that Notices names for the confirmation of a promise or plan, which stand outside all others."""
 
 
 def trigger(mode: pd.Series, days: pd.Series, anchor: pd.Series, last_sent: pd.Series) -> pd.Series:

@@ -14,7 +14,7 @@ import pandas as pd
 from sheetops.model import Frame
 from sheetops.rules.channels import reachable
 from sheetops.rules.dunning import account_facts
-from sheetops.rules.holds import open_holds, open_promises
+from sheetops.rules.holds import open_holds
 from sheetops.rules.ladders import last_letter, last_sent
 from sheetops.rules.licences import FINISHED, days_to_expiry, licence_status
 from sheetops.rules.lookup import look_up
@@ -30,7 +30,6 @@ class RenewalTerms:
     ladder: str = "renewal"
     grace_days: int = 14
     min_days_between_letters: int = 5
-    promise_grace_days: int = 3
     last_call_days: int = 365
     currency: str = ""
 
@@ -40,14 +39,15 @@ def renewals(
     accounts: Frame,
     stages: Frame,
     notices: Frame,
-    promises: Frame,
+    pledged: Frame,
     holds: Frame,
     items: Frame,
     terms: RenewalTerms,
 ) -> Frame:
     """Return one row a licence (index: its Licences row): the contract's Renewals and what letters need beside it.
 
-    ``items`` are the open items of an Allocation; the rest are good rows of their sheets, ``stages`` those of the
+    ``items`` are the open items of an Allocation, ``pledged`` is what `sheetops.rules.arrangements.open_promises` says;
+    the rest are good rows of their sheets, ``stages`` those of the
     renewal ladder alone. Beside the contract's columns: currency, trigger, fee, next_start, next_end (money in minor
     units), ripe (its stage has come and has not gone out), due (ripe and not held), held (why it is not sent).
     """
@@ -65,7 +65,7 @@ def renewals(
         (~row["status"].isin(["cancelled", "declined"]) & row["behind"], "bad debt"),
         otherwise="none",
     )
-    row = row.join(_sendable(row, facts, notices, holds, promises, terms))
+    row = row.join(_sendable(row, facts, notices, holds, pledged, terms))
     return row.assign(**_said(row, terms))
 
 
@@ -123,7 +123,7 @@ def _debts(row: Frame, items: Frame) -> Frame:
     return debts.astype("int64").assign(behind=behind)
 
 
-def _sendable(row: Frame, facts: Frame, notices: Frame, holds: Frame, promises: Frame, terms: RenewalTerms) -> Frame:
+def _sendable(row: Frame, facts: Frame, notices: Frame, holds: Frame, pledged: Frame, terms: RenewalTerms) -> Frame:
     """Return whether each licence's stage goes out today, when it last did, and why not."""
     today = pd.Timestamp(terms.as_of)
     gone = last_sent(notices[notices["ladder"] == terms.ladder], terms.as_of, "licence")
@@ -134,7 +134,7 @@ def _sendable(row: Frame, facts: Frame, notices: Frame, holds: Frame, promises: 
         days=terms.min_days_between_letters
     )
     hold = look_up(open_holds(holds, terms.as_of, "account"), row["account"])
-    pledged = look_up(open_promises(promises, terms.as_of, terms.promise_grace_days, terms.currency), row["account"])
+    promised = look_up(pledged["held"], row["account"])
     held = when(
         (facts["do_not_contact"], "the customer must not be contacted"),
         (hold["held"].notna(), hold["held"].fillna("")),
@@ -151,7 +151,7 @@ def _sendable(row: Frame, facts: Frame, notices: Frame, holds: Frame, promises: 
             "held": np.where(open_stage, held, ""),
             "ripe": open_stage,
             "due": open_stage & (held == ""),
-            "promise": pledged["held"].fillna(""),
+            "promise": promised.fillna(""),
         },
         index=row.index,
     )

@@ -10,6 +10,7 @@ from sheetops.sheets.ledger import LEDGER
 from sheetops.sheets.licences import LICENCES
 from sheetops.sheets.notices import NOTICES
 from sheetops.sheets.participants import PARTICIPANTS
+from sheetops.sheets.plans import PLANS
 from sheetops.sheets.policy import POLICY
 from sheetops.sheets.programmes import PROGRAMMES
 from sheetops.sheets.promises import PROMISES
@@ -26,6 +27,7 @@ SHEETS: dict[str, Sheet] = {
         NOTICES,
         CONTACTS,
         PROMISES,
+        PLANS,
         HOLDS,
         REQUESTS,
         PROGRAMMES,

@@ -3,17 +3,20 @@
 from sheetops.model import Column, Kind, Result
 
 _KINDS = {
-    Kind.DAY: "date sent_on due_date oldest_due next_action_on end due_on judged_on made_on",
+    Kind.DAY: "date sent_on due_date oldest_due next_action_on end due_on judged_on made_on next_due "
+    "last_broken latest week first_due last_due collected_on",
     Kind.MONEY: "amount allocated outstanding future_receipts not_due unallocated total disputed arrears balance net "
-    "tax gross received",
-    Kind.WHOLE: "row days_overdue level next_level stage days_to_expiry",
+    "tax gross received promised instalment_amount last_instalment to_collect",
+    Kind.WHOLE: "row days_overdue level next_level stage days_to_expiry instalment instalments paid missed promises "
+    "kept part_kept broken open",
+    Kind.RATE: "kept_rate received_rate",
     Kind.KEY: "entry account licence invoice number reference",
 }
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
 
 
-def _result(name: str, columns: str, *, rest: Kind = Kind.TEXT, yes_no: str = "") -> Result:
-    kinds = _KIND_OF | dict.fromkeys(yes_no.split(), Kind.YES_NO)
+def _result(name: str, columns: str, *, rest: Kind = Kind.TEXT, yes_no: str = "", key: str = "") -> Result:
+    kinds = _KIND_OF | dict.fromkeys(yes_no.split(), Kind.YES_NO) | dict.fromkeys(key.split(), Kind.KEY)
     listed = tuple(Column(column, kinds.get(column, Kind.TEXT)) for column in columns.split())
     return Result(name, listed, rest)
 
@@ -42,6 +45,28 @@ RESULTS: dict[str, Result] = {
             "licence account name type end days_to_expiry status stage next_action next_action_on channel template "
             "balance promise class reason currency",
         ),
+        _result(
+            "Promises kept", "promise account due_on amount received status judged_on reason currency", key="promise"
+        ),
+        _result(
+            "Promise limits",
+            "account name currency outstanding open broken last_broken may_promise latest next_action next_action_on "
+            "reason",
+            yes_no="may_promise",
+        ),
+        _result(
+            "Promise targets",
+            "grouped_by by week currency promises promised received kept part_kept broken open kept_rate received_rate",
+        ),
+        _result("Plans kept", "plan account status paid missed next_due reason", key="plan"),
+        _result("Plan schedule", "plan account instalment due_on amount received status currency", key="plan"),
+        _result(
+            "Plan quotes",
+            "account name currency arrears frequency instalments instalment_amount last_instalment total first_due "
+            "last_due offer reason",
+            yes_no="offer",
+        ),
+        _result("Collections", "plan account instalment due_on collected_on to_collect currency reference", key="plan"),
         _result("Credit notes", "number account entry date net tax gross reason_code template document currency"),
         _result("Notices", "account entry licence ladder level sent_on channel template document"),
         _result("Letters", "letter account template language channel file sha256 status reason"),

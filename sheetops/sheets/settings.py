@@ -6,6 +6,9 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import NamedTuple
 
+from sheetops.rules.instalments import LONGEST, WEEKENDS, YEARLY
+from sheetops.rules.plans import COVERS
+
 
 class Setting(NamedTuple):
     """One setting: its name, how its value is read, its default as text, and its meaning for people."""
@@ -50,6 +53,32 @@ def _one_of(*choices: str) -> Callable[[str], str]:
     return read
 
 
+def _percent(value: str) -> int:
+    number = int(value.strip().removesuffix("%"))
+    if not 0 <= number <= 100:
+        raise ValueError("a whole number of percent from 0 to 100")
+    return number
+
+
+def _ways(value: str) -> tuple[tuple[str, int], ...]:
+    ways: list[tuple[str, int]] = []
+    for part in value.casefold().split(";"):
+        often, *numbers = re.split(r"[,\s]+", part.strip())
+        if often not in YEARLY or not numbers or not all(1 <= int(number) <= LONGEST for number in numbers):
+            raise ValueError("frequencies with numbers of instalments, such as monthly 3 6 12; weekly 26")
+        ways += [(often, int(number)) for number in numbers]
+    return tuple(ways)
+
+
+def _days_of_month(value: str) -> tuple[int, ...]:
+    if value.casefold() == "any":
+        return ()
+    days = tuple(int(part) for part in re.split(r"[,;\s]+", value.strip()))
+    if not all(1 <= number <= 31 for number in days):
+        raise ValueError("days of the month such as 1, 8, 15, 22, or any")
+    return days
+
+
 def _order(value: str) -> tuple[str, ...]:
     kinds = tuple(part.strip().casefold() for part in value.split(","))
     if sorted(kinds) != ["costs", "interest", "principal"]:
@@ -91,6 +120,79 @@ SETTINGS: dict[str, Setting] = {
             _whole,
             "3",
             "Days after its due day until an open promise stops holding letters back.",
+        ),
+        Setting(
+            "promise_min_share",
+            _percent,
+            "0",
+            "A promise of which less than so many percent came is broken; from there on it was kept in part.",
+        ),
+        Setting("promise_max_days", _whole, "0", "How many days ahead a promise may lie; 0 for no limit."),
+        Setting(
+            "promise_max_broken",
+            _whole,
+            "2",
+            "After so many broken promises in promise_broken_days days no new one is taken; 0 for no limit.",
+        ),
+        Setting("promise_broken_days", _whole, "365", "The days over which broken promises are counted."),
+        Setting(
+            "escalation_after_broken",
+            _one_of("where_it_stopped", "at_once"),
+            "where_it_stopped",
+            "When a promise or plan is broken the next notice goes out on its own day, or at once.",
+        ),
+        Setting(
+            "plan_covers",
+            _one_of(*COVERS),
+            "arrears",
+            "What a plan covers that names no sum: what was overdue when it was agreed, all that was open (owed), or "
+            "arrears and the new bills expected while it runs (a year's invoices before it, shared out).",
+        ),
+        Setting("plan_rounding", _amount, "0.01", "Instalments are rounded down to this; the last one takes the rest."),
+        Setting("plan_min_instalment", _amount, "0", "The least instalment; a smaller last one joins the one before."),
+        Setting(
+            "plan_weekend",
+            _one_of(*WEEKENDS),
+            "keep",
+            "An instalment due on a Saturday, Sunday or closed day stays, or moves to the next or previous open day.",
+        ),
+        Setting("plan_grace_days", _whole, "3", "Days after its day until an instalment counts as missed."),
+        Setting(
+            "plan_max_missed", _whole, "2", "So many instalments missed at once are a default; 0 for no such rule."
+        ),
+        Setting("plan_max_late_days", _whole, "60", "An instalment later than this is a default; 0 for no such rule."),
+        Setting("plan_cure_days", _whole, "7", "Days in which a default can be made good before the plan is broken."),
+        Setting("plan_min_months", _whole, "0", "The least time in which a plan is to be paid off, in months."),
+        Setting("plan_max_months", _whole, "24", "The most time a plan may take from its agreement; 0 for no limit."),
+        Setting(
+            "plan_max_failed",
+            _whole,
+            "2",
+            "After so many broken plans in plan_failed_days days no new one need be offered; 0 for no limit.",
+        ),
+        Setting("plan_failed_days", _whole, "365", "The days over which broken plans are counted."),
+        Setting(
+            "plan_quotes",
+            _ways,
+            "monthly 3 6 12; fortnightly 6 13 26; weekly 12 26 52",
+            "The ways of paying in instalments that are quoted side by side.",
+        ),
+        Setting("plan_first_due_days", _whole, "14", "Days from today to the first instalment of a quoted plan."),
+        Setting(
+            "confirm_plans_days",
+            _whole,
+            "0",
+            "A plan agreed within so many days gets a confirmation letter; 0 for none.",
+        ),
+        Setting("direct_debit", _one_of("yes", "no"), "no", "Whether instalments are collected by direct debit."),
+        Setting(
+            "direct_debit_days",
+            _days_of_month,
+            "any",
+            "The days of the month on which the bank collects, such as 1, 8, 15, 22; or any.",
+        ),
+        Setting(
+            "direct_debit_notice_days", _whole, "7", "Business days that bank and customer need before a collection."
         ),
         Setting("grace_days", _whole, "14", "Days after its end during which a licence is in grace."),
         Setting("pay_within_days", _whole, "7", "Days from the letter to the day by which a letter asks for payment."),

@@ -8,8 +8,12 @@ import pandas as pd
 
 from sheetops.rules.ageing import age
 from sheetops.rules.allocation import allocate
+from sheetops.rules.arrangements import arrangements
 from sheetops.rules.arrears import arrears
 from sheetops.rules.dunning import DunningTerms, dun
+from sheetops.rules.following import follow
+from sheetops.rules.plans import PlanTerms, agreed_plans
+from sheetops.rules.promises import PromiseTerms, judge
 
 Sheet = Callable[..., pd.DataFrame]
 Day = dt.date
@@ -32,6 +36,7 @@ row | account | name  | email            | ladder | do_not_contact
 NOTICES = "account entry ladder level sent_on channel"
 HOLDS = "account entry reason from until"
 PROMISES = "promise account made_on due_on amount"
+PLANS = "plan account agreed_on first_due frequency instalments instalment covers status"
 
 
 class Case(NamedTuple):
@@ -42,21 +47,30 @@ class Case(NamedTuple):
     notices: str = ""
     holds: str = ""
     promises: str = ""
+    plans: str = ""
     customers: str = CUSTOMERS
     stages: str = THREE_TIMES
 
     def dun(self, as_of: Day, more: pd.DataFrame | None = None, **terms: Any) -> pd.DataFrame:
         """Return every open item with its standing; ``more`` are further notices."""
         notices = self.sheet("Notices", self.notices, NOTICES)
+        grace = terms.pop("promise_grace_days", 3)
         return dun(
             allocate(self.sheet("Ledger", self.ledger), as_of).items,
             self.sheet("Customers", self.customers),
             self.sheet("Stages", self.stages),
             notices if more is None else pd.concat([notices, more], ignore_index=True),
             self.sheet("Holds", self.holds, HOLDS),
-            self.sheet("Promises", self.promises, PROMISES),
+            self.arranged(as_of, grace),
             DunningTerms(as_of, **{"tolerance": {"": 10}} | terms),
         )
+
+    def arranged(self, as_of: Day, grace: int = 3) -> pd.DataFrame:
+        """Return what promises and plans mean for chasing each account."""
+        ledger, by = self.sheet("Ledger", self.ledger), PlanTerms(as_of)
+        judged = judge(self.sheet("Promises", self.promises, PROMISES), ledger, PromiseTerms(as_of, grace_days=grace))
+        agreed = agreed_plans(self.sheet("Plans", self.plans, PLANS), ledger, by)
+        return arrangements(judged, follow(agreed, ledger, by).plans, by.grace_days)
 
     def runs(self, days: list[Day], **terms: Any) -> dict[str, list[tuple[Day, int]]]:
         """Run on each day, send everything that is due, and return the day of each level by entry."""

@@ -9,10 +9,15 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sheetops.jobs.desk import blank_frame
 from sheetops.rules.ageing import age
 from sheetops.rules.allocation import allocate
+from sheetops.rules.arrangements import arrangements, no_arrangements
 from sheetops.rules.arrears import MEANINGS, arrears
 from sheetops.rules.dunning import DunningTerms, dun
+from sheetops.rules.following import follow
+from sheetops.rules.plans import PlanTerms, agreed_plans
+from sheetops.rules.promises import PromiseTerms, judge
 from tests.rules import reference
 
 Grid = Callable[..., pd.DataFrame]
@@ -127,7 +132,7 @@ PROMISES = st.lists(st.tuples(ACCOUNTS, DAYS, st.integers(0, 30)), max_size=2).m
         for n, (account, made, wait) in enumerate(promises)
     ]
 )
-TERMS = {"tolerance": {"NZD": 10}, "currency": "NZD"}
+TERMS = {"tolerance": {"NZD": 10}}
 
 
 @settings(max_examples=60, deadline=None)
@@ -144,7 +149,8 @@ def test_the_answer_is_that_of_plain_python(
 ) -> None:
     items = allocate(grid("Ledger", entries), as_of).items
     accounts = grid("Customers", customers.values())
-    rest = [grid(n, r) for n, r in zip(("Notices", "Holds", "Promises"), (notices, holds, promises), strict=True)]
+    rest = [grid(n, r) for n, r in zip(("Notices", "Holds"), (notices, holds), strict=True)]
+    rest.append(_arranged(grid("Promises", promises), grid("Ledger", entries), as_of))
     found = dun(items, accounts, grid("Stages", ladders), *rest, DunningTerms(as_of, **TERMS))
     desk = reference.Desk(
         customers, {(stage["ladder"], stage["level"]): stage for stage in ladders}, notices, holds, promises
@@ -162,6 +168,11 @@ def test_the_answer_is_that_of_plain_python(
     assert (standing["reason"] != "").all()
 
 
+def _arranged(promises: pd.DataFrame, ledger: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    no_plans = follow(agreed_plans(blank_frame("Plans"), ledger, PlanTerms(as_of)), ledger, PlanTerms(as_of))
+    return arrangements(judge(promises, ledger, PromiseTerms(as_of, currency="NZD")), no_plans.plans, 0)
+
+
 def _letters_to(due: pd.DataFrame) -> set[str]:
     return set(due.loc[due["channel"] != "phone", "account"])
 
@@ -173,7 +184,7 @@ def test_over_months_of_runs_no_level_is_skipped_or_repeated_and_letters_keep_th
 ) -> None:
     accounts = grid("Customers", [{"account": a, "name": a} for a in ("A1", "A2", "A3")])
     ledger, levels = grid("Ledger", entries), grid("Stages", ladders)
-    holds, promises = grid("Holds", []), grid("Promises", [])
+    holds, promises = grid("Holds", []), no_arrangements()
     sent: list[Row] = []
     day = FIRST
     for gap in gaps:
@@ -224,6 +235,7 @@ def test_what_is_written_down_later_never_changes_an_earlier_answer(
             grid(name, rows + (new if more else []))
             for name, rows, new in zip(names, (entries, notices, holds, promises), extra, strict=True)
         )
+        rest[-1] = _arranged(rest[-1], ledger, as_of)
         return dun(allocate(ledger, as_of).items, accounts, levels, *rest, DunningTerms(as_of, **TERMS))
 
     pd.testing.assert_frame_equal(answer(False), answer(True))

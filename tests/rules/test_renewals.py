@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from sheetops.rules.allocation import allocate
+from sheetops.rules.arrangements import no_arrangements, open_promises
+from sheetops.rules.promises import PromiseTerms, judge
 from sheetops.rules.renewals import RenewalTerms, own_currency, renewal_notices, renewals
 
 Sheet = Callable[..., pd.DataFrame]
@@ -44,7 +46,7 @@ def _rows(sheet: Sheet, as_of: Day, **sheets: str) -> pd.DataFrame:
         sheet("Customers", given["Customers"]),
         sheet("Stages", given["Stages"]),
         rest["Notices"],
-        rest["Promises"],
+        open_promises(judge(rest["Promises"], rest["Ledger"], PromiseTerms(as_of))),
         rest["Holds"],
         allocate(rest["Ledger"], as_of).items,
         RenewalTerms(as_of),
@@ -215,8 +217,9 @@ def test_money_of_two_currencies_is_never_added_up(sheet: Sheet) -> None:
     5   | INV-4 | A1      | invoice | 2026-01-01 | 2026-12-31 | 80.00  | L-1     | AUD
     """
     items = allocate(sheet("Ledger", ledger), Day(2026, 6, 15)).items
-    rest = [sheet(name, "", COLUMNS[name]) for name in ("Notices", "Promises", "Holds")]
-    frames = [sheet("Licences", LICENCE), sheet("Customers", CUSTOMERS), sheet("Stages", STAGES), *rest]
+    notices, holds = (sheet(name, "", COLUMNS[name]) for name in ("Notices", "Holds"))
+    frames = [sheet("Licences", LICENCE), sheet("Customers", CUSTOMERS), sheet("Stages", STAGES)]
+    frames += [notices, no_arrangements(), holds]
     row = renewals(*frames, items, RenewalTerms(Day(2026, 6, 15), currency="NZD")).iloc[0]
     assert (row["currency"], row["balance"], row["overdue"], row["class"]) == ("NZD", 300, 0, "bad debt")
     assert row["reason"].endswith("Money in another currency is overdue on it.")

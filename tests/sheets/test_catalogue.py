@@ -27,6 +27,8 @@ Notices: account*, entry, licence, ladder*, level*, sent_on*, channel (email let
 Contacts: account*, at*, by, channel* (email letter phone text visit chat portal), direction (in out), outcome*,
     note, next_action, next_on
 Promises: promise* key, account*, made_on*, due_on*, amount*, by
+Plans: plan* key, account*, agreed_on*, first_due*, frequency* (weekly fortnightly monthly), instalments,
+    instalment, covers, status (live proposed cancelled completed broken)
 Holds: account, entry, reason*, from, until, note
 Requests: request* key, kind* (credit_note refund invoice), account*, entry, amount, reason*, requested_by*,
     approved_by, approved_on
@@ -45,16 +47,16 @@ Holidays: calendar* key, date* key, name, kind (closed worked part)
 """The workbook contract: a star marks a required column. A template stands once for each language."""
 
 KINDS = {
-    Kind.MONEY: "amount fee max_amount",
-    Kind.DAY: "start end anchor date due_date sent_on next_on made_on due_on from until approved_on window_from "
+    Kind.MONEY: "amount fee max_amount instalment covers",
+    Kind.DAY: "start end anchor date due_date sent_on next_on made_on due_on agreed_on first_due from until approved_on window_from "
     "window_to activated_on invoice_date valid_from valid_to reviewed_on",
     Kind.MOMENT: "at received_at",
-    Kind.WHOLE: "level days turnaround_hours priority max_quantity return_days points_per_unit quantity",
+    Kind.WHOLE: "level days turnaround_hours priority max_quantity return_days points_per_unit quantity instalments",
     Kind.RATE: "tax_rate error_ceiling",
     Kind.YES_NO: "do_not_contact auto_renew disputed active proof signed approved",
-    Kind.KEY: "account licence entry invoice applies_to reference promise request programme participant claim line "
+    Kind.KEY: "account licence entry invoice applies_to reference promise plan request programme participant claim line "
     "invoice_no batch",
-    Kind.CODE: "country language currency channel direction status kind mode",
+    Kind.CODE: "country language currency channel direction status kind mode frequency",
 }
 
 

@@ -32,24 +32,24 @@ def amount_zero(frame: Frame, context: Context) -> Iterator[Fault]:
 
 def amount_not_positive(frame: Frame, context: Context) -> Iterator[Fault]:
     """An amount of zero or less where only more makes sense."""
-    return faults(frame, _at_most(frame, "amount", 0), "amount", lambda row: "The amount must be more than zero.")
+    return faults(frame, at_most(frame, "amount", 0), "amount", lambda row: "The amount must be more than zero.")
 
 
 def amount_negative_claimed(frame: Frame, context: Context) -> Iterator[Fault]:
     """A claim for less than nothing."""
     return faults(
-        frame, _at_most(frame, "amount", -1), "amount", lambda row: "The amount of a claim must not be negative."
+        frame, at_most(frame, "amount", -1), "amount", lambda row: "The amount of a claim must not be negative."
     )
 
 
 def fee_negative(frame: Frame, context: Context) -> Iterator[Fault]:
     """A fee of less than nothing."""
-    return faults(frame, _at_most(frame, "fee", -1), "fee", lambda row: "A fee must not be negative.")
+    return faults(frame, at_most(frame, "fee", -1), "fee", lambda row: "A fee must not be negative.")
 
 
 def max_amount_negative(frame: Frame, context: Context) -> Iterator[Fault]:
     """A cap of less than nothing."""
-    bad = _at_most(frame, "max_amount", -1)
+    bad = at_most(frame, "max_amount", -1)
     return faults(frame, bad, "max_amount", lambda row: "The most that a claim may have must not be negative.")
 
 
@@ -91,5 +91,6 @@ def _named(frame: Frame) -> tuple["pd.Series[float]", "pd.Series[str]"]:
     return found["amount"], found["currency"]
 
 
-def _at_most(frame: Frame, column: str, most: int) -> Mask:
+def at_most(frame: Frame, column: str, most: int) -> Mask:
+    """Return where an amount is at most so much; nowhere that it is blank."""
     return np.asarray((frame[column] <= most).fillna(False), dtype=bool)
