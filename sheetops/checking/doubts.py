@@ -9,7 +9,7 @@ from sheetops.model import Kind, Reading
 from sheetops.sheets.cells.days import either_order, other_order
 from sheetops.sheets.cells.words import CONTROL, without_control
 
-_LEADS = re.compile(r"^[=@+\-\t\r]", re.MULTILINE)
+_LEADS = re.compile(r"^[ \u00a0]*[=@+\-\t\r]", re.MULTILINE)
 _HARMLESS = re.compile(r"\+[0-9 ().\-/]*|-[0-9 .,]*%?|[+\-]+|-+ [^=@|!()+*/]*")
 """Telephone numbers, plain numbers, dashes, words after a dash as in a list: nothing that a spreadsheet works out."""
 
@@ -33,9 +33,10 @@ def _doubt(raw: Any) -> Problem | None:
     if CONTROL.search(raw):
         text = "The text holds characters that cannot be seen or that turn the direction of writing; they are left out."
         return Problem("text_unseen_characters", text, without_control(raw))
-    if _LEADS.match(raw) and not _HARMLESS.fullmatch(raw):
-        text = f"The text starts with {_name(raw[0])}: pasted into a sheet it would run as a formula. Take that away."
-        return Problem("text_runs_as_formula", text, raw.lstrip("=@+-\t\r "))
+    kept = raw.lstrip(" \u00a0")  # spaces around a text are taken away when it is read
+    if _LEADS.match(raw) and not _HARMLESS.fullmatch(kept):
+        text = f"The text starts with {_name(kept[0])}: pasted into a sheet it would run as a formula. Take that away."
+        return Problem("text_runs_as_formula", text, kept.lstrip("=@+-\t\r "))
     return None
 
 

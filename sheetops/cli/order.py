@@ -10,14 +10,9 @@ import typer
 
 from sheetops.cli.bar import Bar
 from sheetops.cli.faults import plain_words
-from sheetops.errors import OutputError
 
 OUT = "sheetops-out"
 """The folder beside the book that takes the results when no other is asked for."""
-
-RESULTS = frozenset({"problems.xlsx", "arrears.xlsx", "renewals.xlsx", "letters.xlsx", "credit-notes.xlsx"})
-"""The workbooks that the desk's jobs write."""
-
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -54,18 +49,7 @@ def _order(command: str, books: Sequence[Path], as_of: dt.date | None, out: Path
     from sheetops import clock  # numpy comes with it
 
     order = Order(command, tuple(books), as_of or clock.today(), out or books[0].resolve().parent / OUT)
-    _spare(order)
     return order
-
-
-def _spare(order: Order) -> None:
-    """Refuse to write a result over a book that is being read."""
-    for book in order.books:
-        if book.name.casefold() in RESULTS and book.resolve().parent == order.out.resolve():
-            raise OutputError(
-                f"{book.name} lies in the folder for the results and has the name of one of them: it would be "
-                "overwritten. Choose another folder with --out."
-            )
 
 
 def _tell(command: str, outcomes: Sequence[Any], as_json: bool) -> int:

@@ -11,9 +11,11 @@ from typing import Any, BinaryIO, NamedTuple
 
 _isal: Any
 try:
-    from isal import isal_zlib as _isal
+    from isal import isal_zlib
 except ImportError:  # an optional extra
     _isal = None
+else:
+    _isal = isal_zlib
 _crc32: Callable[[bytes], int] = _isal.crc32 if _isal else zlib.crc32
 
 _LOCAL = struct.Struct("<4s5H3I2H")
