@@ -38,9 +38,11 @@ def check_sheets(live: LiveBook, what: Asked, progress: Progress) -> Done:
     """Check every sheet, mark what is faulty and take the marks off what was mended."""
     run = check_run(_desk(live, what, wanted_sheets(live), (), progress))
     sheets = show_run(live.book, run, progress)
-    cleared = mark_cells(live, run.findings, progress)
+    marking = mark_cells(live, run.findings, progress)
+    cleared = marking.before
+    more = f"{several(marking.unmarked, 'more cell')} got no colour." if marking.unmarked else ""
     lost = several(cleared.lost, "mark") + " of earlier checks could not be found again." if cleared.lost else ""
-    return Done(" ".join(filter(None, (_checked(run), lost))), run, sheets)
+    return Done(" ".join(filter(None, (_checked(run), more, lost))), run, sheets)
 
 
 def work_out_arrears(live: LiveBook, what: Asked, progress: Progress) -> Done:

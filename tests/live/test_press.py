@@ -105,21 +105,27 @@ def file_values(path: Path, sheet: str) -> list[list[Any]]:
 # ---------------------------------------------------------------------------------------------- each button
 
 
-@pytest.mark.parametrize("name", list(BY_NAME))
-def test_every_button_answers_and_leaves_the_file_as_it_was(
-    app: xw.App, built: dict[str, Path], tmp_path: Path, name: str
-) -> None:
-    for desk in opened(app, built[name], tmp_path):
-        before = desk.path.read_bytes()
+def test_every_button_is_bound_to_its_sub(renewals: Desk, desk: Desk) -> None:
+    for one, name in ((renewals, "renewals"), (desk, "arrears")):
         subs = [button.sub for button in BY_NAME[name].buttons]
-        assert sorted(control.macro.rpartition(".")[2] for control in controls(desk.book)) == sorted(subs)
-        for sub in subs:
-            message = desk.press(sub)
-            assert desk.outcome in ("fine", "findings"), (sub, message)
-            assert message and "Traceback" not in message and len(message) <= 1000
-            assert desk.says("status") == "Done"
-        assert desk.path.read_bytes() == before
-        assert app.status_bar is False
+        assert sorted(control.macro.rpartition(".")[2] for control in controls(one.book)) == sorted(subs)
+
+
+def test_a_day_of_presses_leaves_the_file_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    before = desk.path.read_bytes()
+    for sub in ("CheckSheets", "WorkOutArrears", "MakeLetters", "MakeCreditNotes", "ShowHelp"):
+        message = desk.press(sub)
+        assert desk.outcome in ("fine", "findings"), (sub, message)
+        assert message and "Traceback" not in message and len(message) <= 1000
+        assert desk.says("status") == "Done" and desk.app.status_bar is False
+    assert desk.path.read_bytes() == before
+    assert len(list((tmp_path / start.FOLDER / "credit-notes").iterdir())) == 1
+    assert {"Arrears", "Letters", "Credit notes", "Problems", "Summary"} <= set(desk.results)
+
+
+def test_renewals_are_worked_out(renewals: Desk) -> None:
+    assert renewals.press("WorkOutRenewals").startswith("The result is on the sheet Renewals.")
+    assert renewals.results == ["Summary", "Problems", "Renewals", "Renewal notices due"]
 
 
 def test_check_marks_the_faulty_cells_lists_them_and_clears_what_was_mended(desk: Desk) -> None:

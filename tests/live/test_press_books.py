@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 import xlsxwriter
 import xlwings as xw
 
 from sheetops.errors import BookError
 from sheetops.excel.build import build_desk
-from sheetops.excel.live.book import LiveBook
+from sheetops.excel.live.book import LiveBook, _cells
 from sheetops.excel.live.calm import Calm
 from sheetops.excel.live.own import is_result
 from sheetops.excel.live.showing import clear_results, show_run
@@ -28,6 +29,7 @@ from sheetops.jobs.samples import sample_rows as small_rows
 from sheetops.jobs.standing import standing_rows
 from sheetops.model import Book, CellError, Run
 from sheetops.sheets import SHEETS
+from sheetops.sheets.results import RESULTS
 
 pytestmark = pytest.mark.live
 
@@ -212,7 +214,7 @@ def day(value: Any) -> Any:
 def test_what_stands_in_the_open_workbook_is_what_a_file_gets(sample: Path, opened: Any, tmp_path: Path) -> None:
     run = run_of(sample)
     write_run(run, tmp_path / "arrears.xlsx")
-    book = opened(shutil.copy(sample, tmp_path))
+    book = opened(shutil.copy(sample, tmp_path / "again.xlsx"))
     names = show_run(book, run)
     book.save(tmp_path / "saved.xlsx")
     there, here = judged(tmp_path / "arrears.xlsx"), judged(tmp_path / "saved.xlsx")
@@ -322,10 +324,6 @@ def test_nothing_is_left_of_a_sheet_that_could_not_be_written(small: Path, opene
 
 
 def test_texts_stay_texts_in_the_open_workbook(opened: Any, small: Path) -> None:
-    import pandas as pd
-
-    from sheetops.sheets.results import RESULTS
-
     columns = [column.name for column in RESULTS["Letters"].columns]
     texts = ["001", "=1+1", "+4", "-3", "@SUM(A1)", "1/2", "TRUE", "1E5", "\t=2", "'quoted"]
     frame = pd.DataFrame(dict.fromkeys(columns, texts))
@@ -334,6 +332,19 @@ def test_texts_stay_texts_in_the_open_workbook(opened: Any, small: Path) -> None
     sheet = book.sheets["Letters"]
     there = sheet.range((2, 1), (len(texts) + 1, len(columns))).value
     assert there == [[text] * len(columns) for text in texts]
+
+
+def test_a_hundred_thousand_rows_are_written_and_read_back(book: xw.Book) -> None:
+    number = 100_000
+    columns = [column.name for column in RESULTS["Letters"].columns]
+    frame = pd.DataFrame({name: [f"{place:06}" for place in range(number)] for name in columns})
+    more = {f"more {place}": [f"=text {row % 1000}" for row in range(number)] for place in range(20 - len(columns))}
+    frame = frame.assign(**more)
+    show_run(book, Run("letters", DAY, frames={"Letters": frame}))
+    live = LiveBook(book)
+    rows = _cells(live.name, book.sheets["Letters"]).rows
+    assert len(rows) == number + 1 and len(rows[0]) == 20
+    assert rows[1:] == frame[rows[0]].to_numpy(object).tolist()
 
 
 # -------------------------------------------------------------------------------------------- calm

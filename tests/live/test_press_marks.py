@@ -12,8 +12,9 @@ import xlwings as xw
 
 from sheetops.errors import OutputError
 from sheetops.excel import styles
+from sheetops.excel.live import marks
 from sheetops.excel.live.book import LiveBook
-from sheetops.excel.live.marks import Cleared, clear_marks, mark_cells
+from sheetops.excel.live.marks import Cleared, Marking, clear_marks, mark_cells
 from sheetops.excel.live.own import MEMORY
 from sheetops.jobs.check import check
 from sheetops.model import Finding, Severity
@@ -53,9 +54,9 @@ def book(app: xw.App, tmp_path: Path) -> Iterator[xw.Book]:
     opened.close()
 
 
-def press(book: xw.Book) -> dict[str, Cleared]:
+def press(book: xw.Book) -> Marking:
     live = LiveBook(book)
-    return {"cleared": mark_cells(live, check(live, as_of=AS_OF).run.findings)}
+    return mark_cells(live, check(live, as_of=AS_OF).run.findings)
 
 
 def look(book: xw.Book, sheet: str = "Customers") -> dict[str, tuple[Any, str]]:
@@ -228,18 +229,21 @@ def test_a_finding_about_a_whole_row_marks_its_first_cell_and_one_about_the_shee
     assert set(look(book)) - before == {"A3"}
 
 
-def test_many_marks_are_made_and_taken_off_in_seconds(app: xw.App, tmp_path: Path) -> None:
+def test_beyond_the_most_the_worst_are_marked(app: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marks, "MOST", 30)
     path = tmp_path / "many.xlsx"
     with xlsxwriter.Workbook(path) as made:
         sheet = made.add_worksheet("Customers")
         sheet.write_row(0, 0, HEADINGS)
-        for row in range(1, 201):
-            sheet.write_row(row, 0, (f"A{row}", "" if row % 2 else "Name", "", ""))
+        for row in range(1, 101):
+            sheet.write_row(row, 0, (f"A{row}", "" if row > 80 else f"Name {row}", f"none {row}", ""))
     opened = app.books.open(str(path))
     try:
-        press(opened)
-        assert len(look(opened)) == 100
-        assert clear_marks(LiveBook(opened)) == Cleared(100, 0)
+        marking = press(opened)
+        seen = look(opened)
+        assert len(seen) == marking.made == 30 and marking.unmarked == 90
+        assert {f"B{row}" for row in range(82, 102)} <= set(seen)  # every error, and the first of the warnings
+        assert clear_marks(LiveBook(opened)) == Cleared(30, 0)
         assert look(opened) == {}
     finally:
         opened.close()

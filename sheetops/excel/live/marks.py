@@ -19,11 +19,14 @@ from sheetops.excel.live.book import LiveBook
 from sheetops.excel.live.memory import Marked, recall, remember
 from sheetops.excel.live.places import Place, addresses, runs
 from sheetops.excel.marks import Mark, marks
-from sheetops.model import Cells, Finding, Progress, silent
+from sheetops.model import Cells, Finding, Progress, Severity, silent
 
+_WORST_FIRST = list(Severity)
 BY = "(sheetops)"
 """Ends each of our notes: LibreOffice keeps no author of a note."""
 _BETWEEN = "\n\n"
+MOST = 1_000
+"""Marks on one sheet, the worst ones first: each costs several calls, and nobody mends more at a time."""
 
 
 class Cleared(NamedTuple):
@@ -33,32 +36,42 @@ class Cleared(NamedTuple):
     lost: int
 
 
-def mark_cells(live: LiveBook, findings: Iterable[Finding], progress: Progress = silent) -> Cleared:
+class Marking(NamedTuple):
+    """How many cells were marked, how many more got no mark (beyond `MOST` on a sheet), and what was cleared before."""
+
+    made: int
+    unmarked: int
+    before: Cleared
+
+
+def mark_cells(live: LiveBook, findings: Iterable[Finding], progress: Progress = silent) -> Marking:
     """Fill and note the cells of findings, and take the marks of the last time off where they no longer belong.
 
     Findings about a whole sheet have no cell; one about a whole row marks its first cell. Cells keep their own notes,
     ours come below them. OutputError when a sheet is protected.
     """
-    cleared = clear_marks(live)
+    cleared = clear_marks(live, progress)
     wanted = _wanted(live, findings)
     made: list[Marked] = []
     try:
-        for done, (name, some) in enumerate(wanted.items()):
-            progress(f"Marking {name}", done, len(wanted))
-            _mark_sheet(live, name, some, made)
+        for name, some in wanted.items():
+            _mark_sheet(live, name, _worst(some), made, progress)
     finally:
         # Also after an error: what is marked must be known again.
-        remember(live.book, [*recall(live.book), *made])
-    return cleared
+        remember(live.book, made)
+    return Marking(len(made), sum(map(len, wanted.values())) - len(made), cleared)
 
 
-def clear_marks(live: LiveBook) -> Cleared:
+def clear_marks(live: LiveBook, progress: Progress = silent) -> Cleared:
     """Take all of our marks off an open workbook, and nothing else."""
     remembered = recall(live.book)
     by_sheet: dict[str, list[Marked]] = defaultdict(list)
     for mark in remembered:
         by_sheet[mark.sheet].append(mark)
-    lost = [mark for name, some in by_sheet.items() for mark in _clear_sheet(live, name, some)]
+    lost = []
+    for done, (name, some) in enumerate(by_sheet.items()):
+        progress("Clearing marks", done, len(by_sheet))
+        lost += _clear_sheet(live, name, some)
     if remembered:
         remember(live.book, [])
     return Cleared(len(remembered) - len(lost), len(lost))
@@ -75,7 +88,15 @@ def _wanted(live: LiveBook, findings: Iterable[Finding]) -> dict[str, dict[Place
     return {name: marks(some, whole_row=1) for name, some in by_sheet.items()}
 
 
-def _mark_sheet(live: LiveBook, name: str, wanted: Mapping[Place, Mark], made: list[Marked]) -> None:
+def _worst(wanted: Mapping[Place, Mark]) -> dict[Place, Mark]:
+    """Return the worst marks of a sheet, as many as there may be, each with its note."""
+    by_severity = sorted(wanted.items(), key=lambda item: _WORST_FIRST.index(item[1].severity))
+    return dict(sorted(by_severity[:MOST]))
+
+
+def _mark_sheet(
+    live: LiveBook, name: str, wanted: Mapping[Place, Mark], made: list[Marked], progress: Progress
+) -> None:
     sheet, cells = live.book.sheets[name], live.cells(name)
     notes = _notes(sheet)
     twins = _twins(cells, wanted)
@@ -88,7 +109,8 @@ def _mark_sheet(live: LiveBook, name: str, wanted: Mapping[Place, Mark], made: l
         with suppress(OutputError):
             _fill(sheet, before, name)
         raise
-    for place, mark in wanted.items():
+    for done, (place, mark) in enumerate(wanted.items()):
+        progress(f"Marking {name}", done, len(wanted))
         text = f"{clean(mark.text)}\n{BY}" if mark.text else ""
         made.append(Marked(name, *place, before[place], fills[place], text, own[place], twins[place[0]]))
         if text:
