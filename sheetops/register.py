@@ -35,6 +35,12 @@ def draw_numbers(folder: Path, series: str, pattern: str, year: int, keys: Itera
     return {key: given[key] for key in wanted}
 
 
+def numbers_given(folder: Path, series: str) -> dict[str, str]:
+    """Return the numbers of a series given so far, by request; OutputError as in `draw_numbers`."""
+    given: dict[str, str] = _read(folder / FILE).get(series, {}).get("given", {})
+    return given
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

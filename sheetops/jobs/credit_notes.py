@@ -17,7 +17,7 @@ from sheetops.jobs.documents import Maker, refused
 from sheetops.jobs.results import finish, run_of
 from sheetops.model import Document, Fault, Finding, Frame, Outcome, Progress, Run, Severity, Total, silent
 from sheetops.publish import make_folder
-from sheetops.register import draw_numbers
+from sheetops.register import draw_numbers, numbers_given
 from sheetops.rules.credits import credit_notes as notes_due
 from sheetops.rules.credits import credit_requests
 from sheetops.sheets.results import RESULTS
@@ -69,7 +69,8 @@ def credit_notes(what: What, *, as_of: dt.date, out: Path | str, progress: Progr
 def make_credit_notes(desk: Desk, out: Path, progress: Progress = silent) -> Run:
     """Make the credit notes of a desk that was read, and return the run."""
     requests, too_fine = _in_their_currency(desk)
-    asked = credit_requests(requests, desk.frames["Ledger"], desk.as_of)
+    given = numbers_given(out, "credit_note")
+    asked = credit_requests(requests, desk.frames["Ledger"], desk.as_of, given)
     due = notes_due(asked, desk.as_of)
     _require_particulars(desk, due)
     customers = accounts_of(desk).drop_duplicates("account").set_index("account", drop=False)
@@ -78,7 +79,8 @@ def make_credit_notes(desk: Desk, out: Path, progress: Progress = silent) -> Run
     make_folder(maker.folder)
     pattern = desk.policy.value("credit_note_number")
     numbers = draw_numbers(out, "credit_note", pattern, desk.as_of.year, due["request"])
-    rows, faults = [], [*too_fine, *_refusals(asked)]
+    turned_down = [*too_fine, *_refusals(asked)]
+    rows, faults = [], list(turned_down)
     for done, (row, note) in enumerate(due.to_dict("index").items()):
         progress("Making credit notes", done, len(due))
         number = numbers[note["request"]]
@@ -90,7 +92,8 @@ def make_credit_notes(desk: Desk, out: Path, progress: Progress = silent) -> Run
         rows.append(_row(note, number, document))
     progress("Making credit notes", len(due), len(due))
     found = findings_of(desk.checked["Requests"], faults, "credit_request_refused", Severity.WARNING)
-    return _run(desk, len(asked) + len(too_fine), due, rows, tuple(found))
+    entered = int((asked["refused"] == "done").sum())
+    return _run(desk, (len(asked) + len(too_fine), entered, len(turned_down)), rows, tuple(found))
 
 
 def _in_their_currency(desk: Desk) -> tuple[Frame, list[Fault]]:
@@ -129,7 +132,7 @@ def _language(desk: Desk, customers: Frame, account: str) -> str:
 
 def _refusals(asked: Frame) -> Iterator[Fault]:
     """Yield what stands against each request that gets no credit note, on the cell that must be mended."""
-    for row, request in asked[asked["refused"] != ""].to_dict("index").items():
+    for row, request in asked[~asked["refused"].isin(["", "done"])].to_dict("index").items():
         column, problem = _REFUSED[request["refused"]]
         left = money.text(max(request["left"], 0), request["currency"])
         yield Fault(int(row), column, problem.format(**request | {"left": left}), left if column == "amount" else "")
@@ -168,7 +171,9 @@ def _row(note: dict[str, Any], number: str, document: Document | None) -> dict[s
     return own | {"number": number, "template": TEMPLATE, "document": file, "made": document}
 
 
-def _run(desk: Desk, asked: int, due: Frame, rows: list[dict[str, Any]], found: tuple[Finding, ...]) -> Run:
+def _run(desk: Desk, requests: tuple[int, int, int], rows: list[dict[str, Any]], found: tuple[Finding, ...]) -> Run:
+    """Return the run: how many requests there are, are in the Ledger already, are refused; ``rows`` are due today."""
+    asked, entered, refused_ = requests
     documents = tuple(row["made"] for row in rows if row["made"])
     notes = pd.DataFrame(rows, columns=[column.name for column in RESULTS["Credit notes"].columns])
     sides = notes.groupby("currency")[["net", "tax", "gross"]].sum()
@@ -181,11 +186,12 @@ def _run(desk: Desk, asked: int, due: Frame, rows: list[dict[str, Any]], found: 
         counts={
             "requests for credit notes": asked,
             "credit notes made": len(documents),
-            "requests refused": asked - len(due),
-            "failed": len(due) - len(documents),
+            "in the Ledger already": entered,
+            "requests refused": refused_,
+            "failed": len(rows) - len(documents),
         },
         totals=(
-            Total("Made, refused and failed against requests", "", len(rows) + asked - len(due), asked),
+            Total("Made, done, refused and failed against requests", "", len(rows) + entered + refused_, asked),
             *(
                 Total("Net and tax against gross", str(code), int(s["net"] + s["tax"]), int(s["gross"]), money=True)
                 for code, s in sides.iterrows()

@@ -5,6 +5,8 @@ credited on the entry, so that the parts of a fully credited invoice add up to e
 """
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -13,14 +15,27 @@ from sheetops import money
 from sheetops.model import Frame
 from sheetops.rules.lookup import look_up
 
-REFUSALS = ("no_entry", "entry_unknown", "other_account", "unapproved", "approved_later", "nothing_left", "above_left")
-"""What may stand against a request; the first that fits."""
+REFUSALS = (
+    "done",
+    "no_entry",
+    "entry_unknown",
+    "other_account",
+    "unapproved",
+    "approved_later",
+    "nothing_left",
+    "above_left",
+)
+"""What may stand against a request; the first that fits. ``done``: its credit note is in the Ledger already."""
 
 _CREDITABLE = ("invoice", "fee", "interest", "adjustment")
 
 
-def credit_requests(requests: Frame, ledger: Frame, as_of: dt.date) -> Frame:
+def credit_requests(
+    requests: Frame, ledger: Frame, as_of: dt.date, numbers: Mapping[str, str] = MappingProxyType({})
+) -> Frame:
     """Return every request for a credit note (index: its Requests row) with what it would credit.
+
+    ``numbers`` are the credit notes' numbers that requests were given before, by request.
 
     Columns added: found (the entry exists), same_account, entry_date, description, currency, rate (basis points),
     owed (the entry's amount), before (credited earlier, in the ledger and by requests further up), left (what may
@@ -39,6 +54,7 @@ def credit_requests(requests: Frame, ledger: Frame, as_of: dt.date) -> Frame:
         rate=entry["tax_rate"].fillna(0).astype("int64"),
         owed=entry["amount"].fillna(0).astype("int64"),
         credited=look_up(_credited(ledger, as_of), asked["entry"]).fillna(0).astype("int64"),
+        done=_in_ledger(asked, ledger, numbers),
         approved=(asked["approved_by"] != "") & (asked["approved_on"] <= pd.Timestamp(as_of)),
     )
     return _in_turn(row)
@@ -51,6 +67,13 @@ def credit_notes(asked: Frame, as_of: dt.date) -> Frame:
     tax = money.tax_within(due["before"] + due["gross"], due["rate"]) - so_far
     dated = pd.Timestamp(as_of).as_unit("s")
     return due.assign(date=dated, tax=tax, net=due["gross"] - tax, reason_code=due["reason"])
+
+
+def _in_ledger(asked: Frame, ledger: Frame, numbers: Mapping[str, str]) -> pd.Series:
+    """Return which requests have a credit note whose number is an entry of the Ledger, or an entry's reference."""
+    notes = ledger[ledger["kind"] == "credit_note"]
+    number = asked["request"].map(dict(numbers))
+    return number.notna() & number.isin({*notes["entry"], *notes["reference"]} - {""})
 
 
 def _credited(ledger: Frame, as_of: dt.date) -> pd.Series:
@@ -80,6 +103,7 @@ def _in_turn(row: Frame) -> Frame:
 
 def _refused(now: Frame, left: pd.Series, gross: pd.Series) -> pd.Series:
     conditions = (
+        now["done"],
         now["entry"] == "",
         ~now["found"],
         ~now["same_account"],

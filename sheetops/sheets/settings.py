@@ -31,10 +31,9 @@ def _whole(value: str) -> int:
 
 
 def _amount(value: str) -> Decimal:
-    number = Decimal(value.replace(",", ""))
-    if not number.is_finite() or number < 0:
-        raise ValueError("an amount")
-    return number
+    if not re.fullmatch(r"(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", value):
+        raise ValueError("an amount with a decimal point, such as 0.10")
+    return Decimal(value.replace(",", ""))
 
 
 def _bounds(value: str) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from sheetops.errors import BookError, OutputError, PolicyError
@@ -173,3 +174,49 @@ def test_a_desk_without_approved_requests_makes_nothing(tmp_path: Path) -> None:
     requests = "row | request | kind | account | entry | amount | reason | requested_by\n"
     run = credit_notes(book(**TABLES | {"Requests": requests.strip()}), as_of=DAY, out=tmp_path).run
     assert (len(run.frames["Credit notes"]), run.counts["requests for credit notes"]) == (0, 0)
+
+
+def test_a_credit_note_that_was_entered_in_the_ledger_is_not_made_again(tmp_path: Path) -> None:
+    """The clerk enters CN-2026-00001 of 40.00 and leaves its request: the rest of the invoice is not credited again."""
+    sheets = {
+        "Customers": pd.DataFrame({"account": ["A1"], "name": ["Smith Hall"]}),
+        "Ledger": pd.DataFrame(
+            {
+                "entry": ["INV-1"],
+                "account": ["A1"],
+                "kind": ["invoice"],
+                "date": ["2026-05-01"],
+                "amount": [100.00],
+                "applies_to": [""],
+            }
+        ),
+        "Requests": pd.DataFrame(
+            {
+                "request": ["R1"],
+                "kind": ["credit_note"],
+                "account": ["A1"],
+                "entry": ["INV-1"],
+                "amount": [40.00],
+                "reason": ["price agreed"],
+                "requested_by": ["Ann"],
+                "approved_by": ["Bo"],
+                "approved_on": ["2026-06-01"],
+            }
+        ),
+        "Policy": pd.DataFrame(
+            {
+                "setting": ["supplier_name", "supplier_address", "supplier_tax_number"],
+                "value": ["Us", "1 Street", "100-000-016"],
+            }
+        ),
+    }
+    day = dt.date(2026, 6, 30)
+    first = credit_notes(sheets, as_of=day, out=tmp_path).run
+    number = first.frames["Credit notes"]["number"].tolist()
+    note = {"entry": number, "kind": ["credit_note"], "amount": [40.00], "applies_to": ["INV-1"]}
+    entered = pd.DataFrame({"account": ["A1"], "date": ["2026-06-30"], **note})
+    sheets["Ledger"] = pd.concat([sheets["Ledger"], entered], ignore_index=True)
+    second = credit_notes(sheets, as_of=day, out=tmp_path).run
+    assert (number, second.counts["in the Ledger already"]) == (["CN-2026-00001"], 1)
+    assert (len(second.frames["Credit notes"]), second.documents) == (0, ())
+    assert not [finding for finding in second.findings if finding.check == "credit_request_refused"]
