@@ -221,6 +221,8 @@ def _lines(report: Any) -> Iterator[str]:
     yield f"{report.name}, in {report.language}: {len(report.fields)} fields"
     yield f"  {', '.join(report.fields) or 'none'}"
     yield from (f"  ! {remark}" for remark in report.remarks)
+    if report.unused:
+        yield f"  Columns that no field uses: {', '.join(report.unused)}"
     for preview in report.previews:
         yield ""
         yield f"--- The {preview.which} record, row {preview.row}"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sheetops import word
-from sheetops.jobs.mergedata import Data, chosen, read_data, telling
+from sheetops.jobs.mergedata import PREFIX, Data, chosen, read_data, telling
 from sheetops.publish import make_folder
 from sheetops.word.drafts import plain_text
 from sheetops.word.files import write_whole
-from sheetops.word.lint import remarks
+from sheetops.word.lint import remarks, unused
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,14 @@ class Preview:
 
 @dataclass(frozen=True)
 class Report:
-    """A template's fields, remarks on it, and previews."""
+    """A template's fields, remarks on it, columns of the data that no field uses (no fault), and previews."""
 
     name: str
     language: str
     fields: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     remarks: tuple[str, ...]
+    unused: tuple[str, ...] = ()
     previews: tuple[Preview, ...] = ()
 
 
@@ -56,7 +57,10 @@ def check_template(
     found = chosen(read_data(data, compiled.fields, sheet), (), (), group)
     said = remarks(compiled, found.columns, found.lists)
     shown = () if compiled.check(found.columns, found.lists) else tuple(_previews(compiled, found, out))
-    return Report(compiled.name, compiled.language, compiled.fields, compiled.rows, tuple(said), shown)
+    idle = unused(compiled, found.columns)
+    if found.lists:
+        idle = tuple(column for column in idle if PREFIX + column in unused(compiled, [PREFIX + column]))
+    return Report(compiled.name, compiled.language, compiled.fields, compiled.rows, tuple(said), idle, shown)
 
 
 def _previews(compiled: word.Template, found: Data, out: Path | None) -> list[Preview]:

@@ -1,7 +1,7 @@
 """What a clerk should know of a template before a run: fields that do not fit, mistakes that Word keeps quiet."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from sheetops.word import guard
@@ -21,15 +21,14 @@ def remarks(
 ) -> list[str]:
     """Return what is worth knowing of a template, a sentence each, the gravest first.
 
-    With the data's columns (``names``, and ``lists`` of rows) also which fields they do not answer and which of them
-    no field uses.
+    With the data's columns (``names``, and ``lists`` of rows) also which fields they do not answer.
     """
     package = Package(template.name, guard.members(template.source, template.name))
     found = template.check(names, lists) if names is not None else []
     for part in package.stories():
         found += _story(template.name, part, package.root(part), part != package.document)
     found += _sources(package) + _left_alone(template)
-    return found + (list(_unused(template, names)) if names is not None else [])
+    return found
 
 
 def _story(name: str, part: str, root: Element, beside: bool) -> list[str]:
@@ -106,8 +105,7 @@ def _left_alone(template: Template) -> list[str]:
     return [f"{template.name}: {name} is left to Word: {reasons[name]}." for name in dict.fromkeys(left)]
 
 
-def _unused(template: Template, names: Collection[str]) -> Iterator[str]:
+def unused(template: Template, names: Collection[str]) -> tuple[str, ...]:
+    """Return the data's columns that no field of a template uses: good to know, and no fault."""
     used = {canonical(name) for name in template.fields}
-    unused = [name for name in names if canonical(name) not in used]
-    if unused:
-        yield f"{template.name}: no field uses {', '.join(unused)}."
+    return tuple(name for name in names if canonical(name) not in used)

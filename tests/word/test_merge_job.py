@@ -17,6 +17,7 @@ from sheetops.excel.read import frames_book
 from sheetops.jobs.merge import Wish, merge
 from sheetops.jobs.mergedata import chosen, read_data, sort_key
 from sheetops.jobs.template_check import check_template
+from sheetops.word import Files, compile, sinks
 from sheetops.word.drafts import Draft
 from tests.word.documents import document, field, lines, members, p, row, table, text
 
@@ -121,6 +122,26 @@ def test_other_ways_to_write_letters(tmp_path: Path, kind: str) -> None:
         ]
 
 
+def test_from_the_second_thousand_on_files_go_into_numbered_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sinks, "PER_FOLDER", 2)
+    made = compile(letter(tmp_path, p(field("MERGEFIELD a"))))
+    tally = made.render_many([{"a": n} for n in range(5)], Files(tmp_path / "out"))
+    placed = [file.relative_to(tmp_path / "out").as_posix() for file in tally.files]
+    assert placed == ["00001.docx", "00002.docx", "0002/00003.docx", "0002/00004.docx", "0003/00005.docx"]
+    assert all(file.is_file() for file in tally.files)
+
+
+@pytest.mark.live
+def test_pdfs_stand_beside_the_word_files_and_travel_with_the_drafts(tmp_path: Path) -> None:
+    wish = Wish(name="{account}", pdf=True, draft=Draft("{email}", "x"), where=("account<>A003",))
+    outcome = merge(letter(tmp_path), sheet(tmp_path), as_of=DAY, out=tmp_path / "out", wish=wish)
+    assert sorted(path.name for path in outcome.folder.glob("*.pdf")) == ["A001.pdf", "A002.pdf", "A010.pdf"]
+    draft = message_from_bytes((outcome.folder / "A001.eml").read_bytes())
+    assert [part.get_content_type() for part in draft.get_payload()] == ["text/plain", "application/pdf"]  # type: ignore[union-attr]
+
+
 def test_the_headings_may_stand_lower_and_the_right_sheet_is_found(tmp_path: Path) -> None:
     frames = {
         "Notes": pd.DataFrame({"x": ["y"]}),
@@ -158,7 +179,7 @@ def test_a_report_on_a_template(tmp_path: Path) -> None:
     assert report.fields == ("name", "town", "amount")
     assert [(preview.which, preview.row) for preview in report.previews] == [("first and longest", 2), ("emptiest", 3)]
     assert report.previews[0].text == "Dear Smith & Sons\nLeeds\n1,250.50\n"
-    assert report.remarks == ("reminder.docx: no field uses account, email.",)
+    assert report.remarks == () and report.unused == ("account", "email")
     assert len(list((tmp_path / "previews").iterdir())) == 2
 
 
@@ -188,12 +209,10 @@ def test_the_merge_command(tmp_path: Path) -> None:
 
 def test_the_template_command(tmp_path: Path) -> None:
     code, shown = called("template", letter(tmp_path), sheet(tmp_path))
-    assert (
-        code == 1
-        and "name, town, amount" in shown
-        and "no field uses account" in shown
-        and "Dear Smith & Sons" in shown
-    )
+    assert code == 0 and "name, town, amount" in shown and "no field uses: account, email" in shown
+    assert "Dear Smith & Sons" in shown
+    code, shown = called("template", letter(tmp_path, p(text("«name»")), "wrong.docx"))
+    assert code == 1 and "typed text, not a field" in shown
     code, shown = called("template", tmp_path / "labels.docx", "--new", "labels-2x8")
     assert code == 0 and (tmp_path / "labels.docx").is_file()
     assert called("template", tmp_path / "labels.docx")[0] == 0
