@@ -36,6 +36,18 @@ COMMANDS = (
         "sheetops renewals desk.xlsx --as-of 2026-06-30 --out results",
     ),
     Command(
+        "promises",
+        desk.promises,
+        "Judge promises to pay: kept, in part, broken.",
+        "sheetops promises desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command(
+        "plans",
+        desk.plans,
+        "Follow payment plans, and quote new ones.",
+        "sheetops plans desk.xlsx --as-of 2026-06-30 --out results --quote CAF0183",
+    ),
+    Command(
         "letters",
         desk.letters,
         "Make the letters that are due.",

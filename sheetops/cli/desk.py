@@ -1,4 +1,4 @@
-"""The desk's day: check, arrears, renewals, letters, credit-notes, and run for all of them in that order.
+"""The desk's day: check, arrears, renewals, promises, plans, letters, credit-notes; and run for all of them.
 
 Each command imports its job when it is called: pandas takes longer to load than ``--help`` to print.
 """
@@ -62,6 +62,33 @@ def renewals(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson 
     fulfil("renewals", books, as_of, out, as_json, _job("renewals"))
 
 
+def promises(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
+    """Judge every promise to pay, say who may promise again and how collectors do: promises.xlsx."""
+    fulfil("promises", books, as_of, out, as_json, _job("promises"))
+
+
+def plans(
+    books: Books,
+    as_of: AsOf = None,
+    out: Out = None,
+    quote: Annotated[
+        str | None,
+        typer.Option(
+            "--quote", metavar="ACCOUNT", show_default=False, help="Quote plans for this account alone: for a caller."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Follow every payment plan, instalment by instalment, and quote plans for accounts in arrears: plans.xlsx."""
+
+    def job(order: Order, progress: Bar) -> Sequence[Any]:
+        from sheetops.jobs.plans import plans as work
+
+        return [work(order.source, as_of=order.as_of, account=quote, out=order.out, progress=progress)]
+
+    fulfil("plans", books, as_of, out, as_json, job)
+
+
 def letters(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
     """Make the Word letters that arrears and renewals call for, and list them: letters.xlsx and the folder letters."""
     fulfil("letters", books, as_of, out, as_json, _job("letters"))
@@ -73,7 +100,7 @@ def credit_notes(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJ
 
 
 def run(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
-    """Do the whole day: check, arrears, renewals, letters and credit notes, in that order."""
+    """Do the whole day: check, arrears, renewals, promises, plans, letters and credit notes, in that order."""
 
     def job(order: Order, progress: Bar) -> Sequence[Any]:
         from sheetops.jobs.day import run_day as work

@@ -1,4 +1,4 @@
-"""The desk's whole day over one reading of its book: check, arrears, renewals, letters, credit notes."""
+"""The desk's whole day over one reading of its book: all that is due, from the check to the credit notes."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -12,6 +12,8 @@ from sheetops.jobs.credit_notes import make_credit_notes
 from sheetops.jobs.desk import Desk, What, as_book, files_of, open_desk
 from sheetops.jobs.letters import FOLDER as LETTERS
 from sheetops.jobs.letters import make_letters
+from sheetops.jobs.plans import finish_plans, plans_run
+from sheetops.jobs.promises import promises_run
 from sheetops.jobs.renewals import pipeline, renewals_run
 from sheetops.jobs.results import finish
 from sheetops.model import Outcome, Progress, silent
@@ -47,6 +49,10 @@ def _parts(desk: Desk, out: Path, progress: Progress) -> Iterator[Outcome]:
     progress("Working out arrears and renewals", 2, 2)
     if "Licences" in desk.checked:
         yield finish(desk, renewals_run(desk, licences), out)
+    if {"Ledger", "Promises"} <= set(desk.checked):
+        yield finish(desk, promises_run(desk, now), out)
+    if {"Ledger", "Plans"} <= set(desk.checked):
+        yield finish_plans(desk, plans_run(desk, now), out)
     yield finish(desk, make_letters(desk, now, licences, out, progress), out, out / LETTERS)
     if "Requests" in desk.checked:
         yield finish(desk, make_credit_notes(desk, out, progress), out, out / CREDIT_NOTES)
