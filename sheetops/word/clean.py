@@ -56,8 +56,8 @@ def _on(node: Element) -> bool:
 
 
 def clean_story(root: Element) -> None:
-    """Take editing traces out: revision ids, proofing marks, remarks, remembered page breaks, ``_GoBack``."""
-    for node in list(root.iter(W + "proofErr", W + "lastRenderedPageBreak")):
+    """Take editing traces out: revision ids, proofing marks, remarks, remembered breaks, printers, ``_GoBack``."""
+    for node in list(root.iter(W + "proofErr", W + "lastRenderedPageBreak", W + "printerSettings")):
         remove(node)
     for node in list(root.iter(W + "commentRangeStart", W + "commentRangeEnd", W + "commentReference")):
         remove(node.getparent() if node.tag == W + "commentReference" else node)

@@ -4,13 +4,29 @@ Cases of pictures and formats stand in test_formats.py, of conditions in test_co
 test_combined.py; here are the rest, and one test for each that says what Word would show.
 """
 
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from sheetops.word import LetterError, OneFile
-from tests.word.documents import field, lines, members, merged, nest, p, row, story, table, template, text, xml_of
+from sheetops.word import LetterError, OneFile, compile
+from tests.word.documents import (
+    document,
+    field,
+    lines,
+    members,
+    merged,
+    nest,
+    p,
+    row,
+    story,
+    table,
+    template,
+    text,
+    xml_of,
+)
+from tests.word.invariants import faults
 
 A = field("MERGEFIELD a")
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -107,6 +123,15 @@ def test_the_data_source_goes_with_its_relationships_and_recipients(tmp_path: Pa
         assert b"defaultTabStop" in found["word/settings.xml"] and "word/_rels/settings.xml.rels" not in found
 
 
+def test_the_printer_of_whoever_wrote_the_template_stays_at_home(tmp_path: Path) -> None:
+    section = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:printerSettings r:id="rId9"/></w:sectPr>'
+    printer = f'<Relationship Id="rId9" Type="{REL}printerSettings" Target="printerSettings1.bin"/>'
+    path = tmp_path / "letter.docx"
+    path.write_bytes(document(p(A), relations=printer, section=section))
+    letter = compile(path).render({"a": "x"})
+    assert faults(letter) == [] and "printerSettings" not in xml_of(letter)
+
+
 def test_editing_traces_and_comments_do_not_reach_the_customer(tmp_path: Path) -> None:
     body = p(
         '<w:proofErr w:type="spellStart"/>', A.replace("<w:r>", '<w:r w:rsidR="00AB12CD">'), '<w:bookmarkStart w:id="0" w:name="_GoBack"/>',
@@ -125,10 +150,6 @@ def test_editing_traces_and_comments_do_not_reach_the_customer(tmp_path: Path) -
 
 
 def test_macros_do_not_reach_the_customer(tmp_path: Path) -> None:
-    import zipfile
-
-    from sheetops.word import compile
-
     body = template(tmp_path, p(A))
     path = tmp_path / "letter.docm"
     with zipfile.ZipFile(tmp_path / "letter.docx") as source, zipfile.ZipFile(path, "w") as target:
