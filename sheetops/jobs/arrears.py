@@ -9,6 +9,7 @@ import pandas as pd
 
 from sheetops.errors import ControlError
 from sheetops.jobs.agreements import PLAN_SETTINGS, PROMISE_SETTINGS, Agreements, agreements
+from sheetops.jobs.caution import cautious_holds
 from sheetops.jobs.desk import Desk, What, accounts_of, open_desk
 from sheetops.jobs.results import finish, run_of
 from sheetops.model import Frame, Outcome, Progress, Run, Total, silent
@@ -79,7 +80,7 @@ def position(desk: Desk) -> Position:
     )
     _prove(allocation, balances(ledger, desk.as_of))
     agreed = agreements(desk)
-    notices, holds = desk.frames["Notices"], desk.frames["Holds"]
+    notices, holds = desk.frames["Notices"], cautious_holds(desk)
     items = dun(allocation.items, customers, policy.stages, notices, holds, agreed.arranged, dunning_terms(desk))
     aged = age(allocation.items, allocation.credits, policy.value("bucket_bounds"))
     accounts = standing_of(items, aged, customers, desk.as_of, currency_of(desk))
@@ -100,6 +101,7 @@ def dunning_terms(desk: Desk) -> DunningTerms:
         ladder=policy.value("ladder"),
         tolerance={code: policy.minor("tolerance", code) for code in currencies},
         min_days_between_letters=policy.value("min_days_between_letters"),
+        governing_level=policy.value("governing_level"),
         at_once=policy.value("escalation_after_broken") == "at_once",
     )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sheetops.errors import PolicyError
 from sheetops.jobs.arrears import Position, currency_of, ordered, position
+from sheetops.jobs.caution import cautious_holds
 from sheetops.jobs.desk import Desk, What, open_desk
 from sheetops.jobs.results import finish, run_of
 from sheetops.model import Frame, Outcome, Progress, Run, Total, silent
@@ -61,7 +62,7 @@ def pipeline(desk: Desk, now: Position) -> Frame:
         _stages(desk, terms.ladder),
         desk.frames["Notices"],
         open_promises(now.agreed.promises),
-        desk.frames["Holds"],
+        cautious_holds(desk),
         now.allocation.items,
         terms,
     )

@@ -24,6 +24,7 @@ ACCOUNT_COLUMNS = ("name", "ladder", "channel", "language", "email", "phone")
 class DunningTerms:
     """How a desk chases: its day, default ladder, tolerances (minor units by currency) and gap between letters in days.
 
+    ``governing_level``: whether the highest or the lowest level of a letter's items gives it template and channel.
     ``at_once``: when a promise or plan was broken the next level is due at once, not on its own day.
     """
 
@@ -32,6 +33,7 @@ class DunningTerms:
     tolerance: dict[str, int] = field(default_factory=dict)
     min_days_between_letters: int = 5
     at_once: bool = False
+    governing_level: str = "highest"
 
 
 def account_facts(accounts: Frame, names: pd.Series) -> Frame:
@@ -53,8 +55,8 @@ def dun(
     days, trigger, channel, fallback, template, held (why it is not chased, "" when it may be), until (the last day of
     that), ripe (whether its stage has come), due (ripe and not held: a notice goes out today), free (the first day on
     which its account may get another letter, NaT when it had none), broken (a sentence on the promise or plan broken
-    since it fell due and its last notice went out, ""), early (due before its day because of that), then_* (the stage
-    after).
+    since it fell due and its last notice went out, ""), early (due before its day because of that), weight
+    (the item of most weight governs its letter), then_* (the stage after).
     """
     open_items = items[items["outstanding"] > 0]
     facts = account_facts(accounts, open_items["account"])
@@ -69,6 +71,7 @@ def dun(
     item["trigger"] = trigger(stage["mode"], stage["days"], item["due_date"], last["sent_on"])
     item = _broken(item, arranged, terms)
     item["then_on"] = _then_on(item, terms)
+    item["weight"] = item["next_level"] * (1 if terms.governing_level == "highest" else -1)
     item = item.join(_held(item, facts, holds, arranged, terms))
     ripe = (item["trigger"] <= pd.Timestamp(terms.as_of)) & (item["mode"] != "")
     return _spaced(item.assign(ripe=ripe, due=ripe & (item["held"] == "")), notices, terms)
@@ -147,7 +150,7 @@ def listed(item: Frame) -> pd.Series:
 
 
 def governing(item: Frame) -> Frame:
-    """Return the item that governs each letter that is due: of an account and currency the highest level."""
+    """Return the item that governs each letter that is due: of an account and currency that of most weight."""
     due = item[item["due"]]
-    order = np.lexsort((-due["days_overdue"].to_numpy(), -due["next_level"].to_numpy(dtype=np.int64)))
+    order = np.lexsort((-due["days_overdue"].to_numpy(), -due["weight"].to_numpy(dtype=np.int64)))
     return due.iloc[order].drop_duplicates(["account", "currency"])

@@ -113,6 +113,12 @@ SETTINGS: dict[str, Setting] = {
         Setting("tolerance", _amount, "0.10", "An item with less than this open is not chased."),
         Setting("ladder", _text, "standard", "Ladder of accounts and entries that name none; none means never chase."),
         Setting("renewal_ladder", _text, "renewal", "Ladder of licence renewals."),
+        Setting(
+            "governing_level",
+            _one_of("highest", "lowest"),
+            "highest",
+            "Which level of the items in one letter gives it its template and channel.",
+        ),
         Setting("min_days_between_letters", _whole, "5", "No account gets two letters within this many days."),
         Setting(
             "promise_grace_days",

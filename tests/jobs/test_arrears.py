@@ -201,3 +201,31 @@ def test_a_renewal_ladder_does_not_chase_debts_and_an_unknown_one_is_refused_by_
     assert arrears(book(**tables), as_of=DAY).run.job == "arrears"
     with pytest.raises(PolicyError, match="no ladder named 'renewal'"):
         renewals(book(**tables), as_of=DAY)
+
+
+def test_the_lowest_level_governs_where_the_desk_wants_it() -> None:
+    """INV-1 is due for level 2, INV-2 for level 1: one letter, by the level that the setting names."""
+    ledger = {
+        "entry": ["INV-1", "INV-2"],
+        "account": ["A1", "A1"],
+        "kind": ["invoice", "invoice"],
+        "date": ["2026-03-01", "2026-05-01"],
+        "due_date": ["2026-03-31", "2026-05-31"],
+        "amount": [100, 100],
+    }
+    stages = {
+        "ladder": ["standard", "standard"],
+        "level": [1, 2],
+        "mode": ["due_plus", "since_last_notice"],
+        "days": [10, 10],
+        "template": ["reminder-1", "reminder-2"],
+    }
+    notices = {"account": ["A1"], "entry": ["INV-1"], "ladder": ["standard"], "level": [1], "sent_on": ["2026-04-20"]}
+    sheets = {name: pd.DataFrame(rows) for name, rows in (("Ledger", ledger), ("Stages", stages), ("Notices", notices))}
+
+    def templates(level: str) -> set[str]:
+        policy = pd.DataFrame({"setting": ["governing_level"], "value": [level]})
+        run = arrears(sheets | {"Policy": policy}, as_of=dt.date(2026, 6, 30)).run
+        return set(run.frames["Notices due"]["template"])
+
+    assert (templates("highest"), templates("lowest")) == ({"reminder-2"}, {"reminder-1"})
