@@ -22,6 +22,7 @@ from sheetops.sheets.cells import (
 from sheetops.sheets.cells.headings import ACCOUNT, DOCUMENT, ENTRY, LADDER, LICENCE
 from sheetops.sheets.checks.keys import (
     account_unknown,
+    applies_to_credit,
     applies_to_other_account,
     applies_to_unknown,
     duplicated,
@@ -144,6 +145,7 @@ LEDGER = describe(
         Check(due_before_issue, Severity.WARNING),
         Check(in_future("date"), Severity.NOTE),
         Check(applies_to_unknown, Severity.WARNING),
+        Check(applies_to_credit, Severity.WARNING),
         Check(applies_to_other_account, Severity.WARNING),
         Check(applies_to_other_currency, Severity.WARNING),
         Check(receipt_exceeds_entry, Severity.WARNING),

@@ -245,6 +245,21 @@ def test_applies_to_unknown(one: Any) -> None:
     assert finding.suggestion == "E0001"
 
 
+def test_applies_to_credit(one: Any) -> None:
+    """A receipt cannot pay a receipt; a refund names the receipt that it pays out."""
+    finding = one(
+        Ledger="""
+        row | entry | account | kind    | date       | amount | applies_to
+        2   | E1    | A1      | invoice | 2026-01-01 | 50     |
+        3   | R1    | A1      | receipt | 2026-02-01 | 50     | E1
+        4   | R2    | A1      | receipt | 2026-02-01 | 5      | R1
+        5   | F1    | A1      | refund  | 2026-02-02 | 5      | R2
+        """
+    )
+    assert (finding.cell, finding.check, finding.severity) == ("F4", "applies_to_credit", "warning")
+    assert finding.problem == "R1 is a receipt, on which nothing is owed. Name the invoice that is paid."
+
+
 def test_applies_to_other_account(one: Any) -> None:
     finding = one(
         Ledger="""

@@ -13,8 +13,6 @@ from sheetops.sheets.checks.nearest import meant, nearest
 
 Find = Callable[[Frame, Context], Iterable[Fault]]
 
-"""The ladder's name that means: never chase."""
-
 
 def duplicated(*key: str) -> Find:
     """Return the check that a key stands in one row only; every row after the first is at fault."""
@@ -92,6 +90,23 @@ def applies_to_unknown(frame: Frame, context: Context) -> Iterator[Fault]:
     """A credit meant for an entry or invoice that the ledger does not hold: it would clear the oldest items instead."""
     known = context.known.get("Ledger", frozenset()) | frozenset(frame["invoice"]) - {""}
     return _not_among(frame, "applies_to", known, "entry", "Ledger")
+
+
+def applies_to_credit(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A credit meant for a credit, on which nothing is owed; only a refund may name the credit that it pays out."""
+    credit_notes = ("receipt", "credit_note", "write_off")
+    kind_of = frame.drop_duplicates("entry").set_index("entry")["kind"]
+    kind = frame["applies_to"].map(kind_of)
+    bad = frame["kind"].isin(credit_notes) & kind.isin(credit_notes) & ~frame["applies_to"].isin(frame["invoice"])
+    return faults(
+        frame,
+        bad,
+        "applies_to",
+        lambda row: (
+            f"{row.applies_to} is a {kind[row.Index].replace('_', ' ')}, on which nothing is owed. "
+            "Name the invoice that is paid."
+        ),
+    )
 
 
 def applies_to_other_account(frame: Frame, context: Context) -> Iterator[Fault]:
