@@ -1,6 +1,7 @@
 """The buttons of the built workbooks, really pressed in LibreOffice: the macro starts Python, Python answers."""
 
 import datetime as dt
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -10,14 +11,17 @@ from typing import Any
 import pytest
 import xlwings as xw
 
+from sheetops.errors import SheetopsError
 from sheetops.excel import start
 from sheetops.excel.catalogue import WORKBOOKS, Workbook
 from sheetops.excel.interpreter import set_interpreter, settings_for
 from sheetops.excel.libreoffice import controls, press
+from sheetops.excel.live.front import Front
 from sheetops.excel.live.own import is_result
 from sheetops.excel.macros import Program
 from sheetops.excel.read import open_book
 from sheetops.jobs.arrears import arrears
+from sheetops.jobs.asked import asked
 from sheetops.jobs.check import check
 from sheetops.jobs.letters import letters
 from sheetops.jobs.samples import DAY
@@ -182,11 +186,18 @@ def test_the_folder_and_language_of_start_are_used(renewals: Desk, tmp_path: Pat
     (tmp_path / "Briefe außer Haus").mkdir()
     renewals.cells("output_folder").value = "Briefe außer Haus"
     renewals.cells("language").value = "pl"
+    customers = renewals.book.sheets["Customers"]
+    spoken = customers.range("A1:Z1").value.index("language") + 1
+    customers.range((3, spoken), (20, spoken)).clear_contents()
     renewals.press("MakeLetters")
     assert list((tmp_path / "Briefe außer Haus" / "letters").iterdir())
     rows = values(renewals.book, "Letters")
     language = rows[0].index("language")
-    assert {row[language] for row in rows[1:]} == {"pl"}
+    first = str(customers["A2"].value)
+    assert {(row[rows[0].index("account")] == first, row[language]) for row in rows[1:]} == {
+        (True, "en"),
+        (False, "pl"),
+    }
 
 
 def test_clear_results_and_samples_leave_the_users_own(desk: Desk) -> None:
@@ -251,30 +262,40 @@ WRONG = (
     (no_folder, "There is no folder "),
     (web_folder, "The folder for results is a web address"),
     (odd_language, "The language of letters is 'English, please'. Write its code"),
-    (renamed_sheet, "has no sheet Ledger"),
     (other_version, "This workbook was made for another version of sheetops"),
 )
 
 
-def test_each_wrong_state_gets_one_message_and_changes_nothing(desk: Desk) -> None:
-    """One workbook for all of them: after each, the cell or sheet is put back."""
-    for wrong, expected in WRONG:
-        kept = {
-            name: (desk.cells(name).formula, desk.cells(name).number_format)
-            for name in ("as_of", "output_folder", "language", "contract")
-        }
-        sheets = desk.book.sheet_names
+@pytest.fixture(scope="module")
+def front(app: xw.App, built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    yield from opened(app, built["arrears"], tmp_path_factory.mktemp("wrong"))
+
+
+@pytest.mark.parametrize(("wrong", "expected"), WRONG, ids=lambda part: getattr(part, "__name__", ""))
+def test_each_wrong_state_of_start_has_its_sentence(front: Desk, wrong: Any, expected: str) -> None:
+    kept = {name: front.cells(name).raw_value for name in ("as_of", "output_folder", "language", "contract")}
+    assert asked(Front(front.book), front.book).as_of == DAY
+    wrong(front)
+    with pytest.raises(SheetopsError, match=re.escape(expected)):
+        asked(Front(front.book), front.book)
+    for name, value in kept.items():
+        first = value[0][0] if isinstance(value, list | tuple) else value
+        front.cells(name).clear_contents()
+        front.cells(name).number_format = "dd/mm/yyyy" if name == "as_of" else "@"
+        front.cells(name)[0, 0].value = first
+
+
+def test_a_press_that_cannot_be_done_says_so_once_and_changes_nothing(desk: Desk) -> None:
+    kept = desk.says("as_of")
+    for wrong, expected in ((day_as_text, "which is no date"), (renamed_sheet, "has no sheet Ledger")):
         wrong(desk)
-        message = desk.press("WorkOutArrears")
-        assert expected in message, wrong.__name__
+        assert expected in desk.press("WorkOutArrears")
         assert desk.says("receipt").endswith(" stopped") and desk.says("status") == "Stopped"
         assert desk.says("log_file") is None and desk.results == []
         assert desk.app.screen_updating and desk.app.calculation == "automatic"
-        for name, (formula, code) in kept.items():
-            desk.cells(name).number_format = code
-            desk.cells(name).formula = formula
-        for sheet, name in zip(desk.book.sheets, sheets, strict=True):
-            sheet.name = name
+        desk.cells("as_of").number_format = "dd/mm/yyyy"
+        desk.cells("as_of").value = kept
+    desk.book.sheets["Old ledger"].name = "Ledger"
     assert desk.press("WorkOutArrears").startswith("The result is on the sheet Arrears.")
 
 
