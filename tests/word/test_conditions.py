@@ -9,7 +9,8 @@ import pytest
 
 from sheetops.errors import TemplateError
 from sheetops.word import LetterError, Skipped
-from tests.word.documents import code_run, field, lines, merged, nest, p, simple, template, text, xml_of
+from tests.word.documents import code_run, field, lines, merged, nest, p, row, simple, table, template, text, xml_of
+from tests.word.invariants import faults
 
 A, B = field("MERGEFIELD a"), field("MERGEFIELD b")
 
@@ -244,3 +245,44 @@ def test_greeting_line(tmp_path: Path) -> None:
     word = r'GREETINGLINE \f "<<_BEFORE_ Dear >><<_TITLE0_>><< _LAST0_>><<_AFTER_ ,>>" \l 2057 \e "To whom it may concern,"'
     assert merged(tmp_path, p(field(word)), dict(ADDRESS)) == ["Dear Ms O'Hara,"]
     assert merged(tmp_path, p(field(word)), {}) == ["To whom it may concern,"]
+
+
+BEGIN, SEPARATE, END = (f'<w:r><w:fldChar w:fldCharType="{sign}"/></w:r>' for sign in ("begin", "separate", "end"))
+
+
+def test_a_condition_around_a_table(tmp_path: Path) -> None:
+    rows = table(row(p(text("Entry"))), row(p(field("MERGEFIELD entry"))))
+    body = (
+        p(text("Top"))
+        + p(BEGIN, code_run(" IF "), A, code_run(' = 1 "Owed:'))
+        + rows
+        + p(code_run('" "Nothing owed"'), SEPARATE, END)
+        + p(text("End"))
+    )
+    made = template(tmp_path, body)
+    record = {"items": [{"entry": "INV-1"}, {"entry": "INV-2"}]}
+    full = made.render({"a": 1} | record)
+    assert lines(full) == ["Top", "Owed:", "Entry", "INV-1", "INV-2", "End"] and faults(full) == []
+    bare = made.render({"a": 2} | record)
+    assert lines(bare) == ["Top", "Nothing owed", "End"] and faults(bare) == []
+    assert set(made.fields) == {"a", "entry"}
+
+
+def test_a_condition_over_the_last_paragraphs_of_a_cell(tmp_path: Path) -> None:
+    cell = p(BEGIN, code_run(" IF "), A, code_run(' = 1 "One')) + p(code_run('two" ""'), SEPARATE, END)
+    made = template(tmp_path, table(row(cell, p(text("x")))) + p(text("End")))
+    for value, shown in ((1, ["One", "two", "x", "End"]), (2, ["", "x", "End"])):
+        letter = made.render({"a": value})
+        assert lines(letter) == shown and faults(letter) == []
+
+
+def test_two_conditions_that_join_the_same_paragraphs(tmp_path: Path) -> None:
+    body = (
+        p(BEGIN, code_run(" IF "), A, code_run(' = 1 "a'))
+        + p(code_run('b" "c"'), SEPARATE, END, text(" and "), BEGIN, code_run(" IF "), B, code_run(' = 1 "d'))
+        + p(code_run('e" "f"'), SEPARATE, END, text("."))
+    )
+    made = template(tmp_path, body)
+    assert lines(made.render({"a": 1, "b": 1})) == ["a", "b and d", "e."]
+    assert lines(made.render({"a": 2, "b": 1})) == ["c and d", "e."]
+    assert lines(made.render({"a": 2, "b": 2})) == ["c and f."]
