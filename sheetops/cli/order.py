@@ -14,6 +14,7 @@ from sheetops.cli.faults import plain_words
 OUT = "sheetops-out"
 """The folder beside the book that takes the results when no other is asked for."""
 
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What was asked for: which books, for which day, the results in which folder."""

@@ -56,6 +56,7 @@ SETTINGS = {
     "tolerance": "0.10",
     "ladder": "standard",
     "renewal_ladder": "renewal",
+    "governing_level": "highest",
     "min_days_between_letters": "5",
     "promise_grace_days": "3",
     "promise_min_share": "50",

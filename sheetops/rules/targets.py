@@ -36,7 +36,7 @@ def _figures(judged: Frame) -> Frame:
     return pd.DataFrame(
         {
             "by": judged["by"].astype(object).where(judged["by"] != "", NOBODY),
-            "week": due - pd.to_timedelta(due.dt.weekday, unit="D"),
+            "week": due - pd.to_timedelta(due.dt.day_of_week, unit="D"),
             "currency": judged["currency"].astype(object),
             "promises": 1,
             "promised": judged["amount"],
