@@ -26,6 +26,9 @@ from sheetops.jobs.sample import DAY, PLANTED, sample_rows
 from sheetops.jobs.standing import SETTINGS, closed_days, stages, standing_rows, templates
 from sheetops.model import Finding, Outcome, Severity
 from sheetops.rules.arrears import MEANINGS
+from sheetops.rules.following import INSTALMENTS
+from sheetops.rules.following import MEANINGS as PLANS
+from sheetops.rules.promises import MEANINGS as PROMISES
 from sheetops.sheets import SHEETS
 from sheetops.sheets.settings import SETTINGS as KNOWN_SETTINGS
 
@@ -209,6 +212,22 @@ def test_every_status_of_an_account_occurs(outcomes: dict[str, Outcome]) -> None
     assert set(outcomes["arrears"].run.frames["Arrears"]["status"]) == set(MEANINGS)
 
 
+def test_every_status_of_a_promise_a_plan_and_an_instalment_occurs(outcomes: dict[str, Outcome]) -> None:
+    assert set(outcomes["promises"].run.frames["Promises kept"]["status"]) == set(PROMISES)
+    kept = outcomes["plans"].run.frames["Plans kept"]
+    assert set(kept["status"]) == set(PLANS)
+    assert kept["reason"].str.contains("A default was cured on").any()
+    assert set(outcomes["plans"].run.frames["Plan schedule"]["status"]) == set(INSTALMENTS)
+
+
+def test_promises_and_plans_of_the_sample_are_in_order(outcomes: dict[str, Outcome], clean: Rows) -> None:
+    """Beside the planted promise nothing about them needs a person's look."""
+    planted = {fault.key for fault in PLANTED if fault.sheet in ("Promises", "Plans")}
+    said = [f for job in ("promises", "plans") for f in outcomes[job].run.findings if f.sheet in ("Promises", "Plans")]
+    assert [f for f in said if f.row <= len(clean[f.sheet]) + 1] == []
+    assert planted == {"PRM-791"}
+
+
 def test_every_level_of_every_ladder_is_due_for_somebody(outcomes: dict[str, Outcome]) -> None:
     due = outcomes["arrears"].run.frames["Notices due"]
     assert set(zip(due["ladder"], due["level"], strict=True)) == {
@@ -229,7 +248,8 @@ def test_every_status_of_a_licence_occurs(outcomes: dict[str, Outcome]) -> None:
     [
         "never chased", "must not be contacted", "hold (complaint under review)", "until",
         "hold (student numbers being checked)", "promise of",
-        "grace to", "disputed", "is below the tolerance", "a letter went out on",
+        "grace to", "in good standing, next", "is behind,", "disputed", "is below the tolerance",
+        "a letter went out on",
     ],
 )  # fmt: skip
 def test_each_reason_for_holding_back_occurs(words: str, outcomes: dict[str, Outcome]) -> None:

@@ -1,10 +1,10 @@
-"""What the sample desk did about it: notices sent, calls made, promises taken, holds placed."""
+"""What the sample desk did about it: notices sent, calls made, holds placed, requests decided."""
 
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
-from sheetops.jobs.sample.bills import Part, major, parts
+from sheetops.jobs.sample.bills import Part, parts
 from sheetops.jobs.sample.licences import Term, terms
 from sheetops.jobs.sample.names import OWNERS
 from sheetops.jobs.sample.stories import DAY, Case, cases, days_ago
@@ -54,30 +54,6 @@ def _notice(case: Case, day: dt.date, channel: str, template: str) -> Row:
     return {
         "account": case.account, "entry": "", "licence": "", "sent_on": day, "channel": channel,
         "template": template, "document": document,
-    }  # fmt: skip
-
-
-_PROMISES = {
-    "promise open": ((8, 20), (-9, -1)),
-    "promise in grace": ((10, 20), (0, 3)),
-    "promise broken": ((15, 30), (4, 9)),
-    "promised this week": ((1, 4), (-20, -6)),
-}
-"""By story: how many days ago the promise was made, and how many days ago its day was (negative: still to come)."""
-
-
-def promises() -> list[Row]:
-    """Return the Promises sheet: open ones, ones in grace, broken ones, and ones made this week."""
-    promised = [part for part in parts() if part.term.last and part.first and part.case.story.name in _PROMISES]
-    return [_promise(f"PRM-{number}", part) for number, part in enumerate(promised, 701)]
-
-
-def _promise(number: str, part: Part) -> Row:
-    made, due = (days_ago(span, part.dice("promise")) for span in _PROMISES[part.case.story.name])
-    amount = part.cents if part.dice("share").random() < 0.7 else part.cents // 200 * 100
-    return {
-        "promise": number, "account": part.case.account, "made_on": made, "due_on": due, "amount": major(amount),
-        "by": part.case.customer.row["contact"] or "accounts office",
     }  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from sheetops.jobs.sample.chasing import contacts, holds, notices, promises, requests
+from sheetops.jobs.sample.agreed import plans, promises
+from sheetops.jobs.sample.chasing import contacts, holds, notices, requests
 from sheetops.jobs.sample.claims import claims, participants, programmes
 from sheetops.jobs.sample.ledger import ledger
 from sheetops.jobs.sample.licences import terms
@@ -44,6 +45,7 @@ def _clean_rows() -> dict[str, list[Row]]:
         "Notices": notices(),
         "Contacts": contacts(),
         "Promises": promises(),
+        "Plans": plans(),
         "Holds": holds(),
         "Requests": requests(),
         "Programmes": programmes(),

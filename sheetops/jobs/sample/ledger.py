@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from sheetops.jobs.sample.agreed import payments
 from sheetops.jobs.sample.bills import CURRENCY, Part, major, parts
-from sheetops.jobs.sample.stories import DAY, days_ago
+from sheetops.jobs.sample.stories import AGREED, DAY, days_ago
 
 Row = dict[str, object]
 PREFIX = {
@@ -166,7 +167,12 @@ def _paid_after(part: Part) -> Iterator[Movement]:
     )
 
 
-_EXTRAS = {
+def _agreed(part: Part) -> Iterator[Movement]:
+    for date, cents in payments(part):
+        yield Movement("receipt", part, date, cents, part.entry, says="As agreed")
+
+
+_EXTRAS = dict.fromkeys((story.name for story in AGREED), _agreed) | {
     "overpaid": _overpaid,
     "written off": _written_off,
     "refunded": _refunded,

@@ -91,6 +91,17 @@ SCHOOLS = (
     Story("ladder ended", 3, overdue=(110, 150), sent=((62, 75), (20, 31)), paid=0),
     Story("instalment late", 3, overdue=(130, 140), paid=25, parts=4),
 )
+AGREED = (
+    Story("promise kept", 3, overdue=(25, 45), sent=((21, 24),), paid=0),
+    Story("promise kept in part", 3, overdue=(35, 55), sent=((21, 24),), paid=0),
+    Story("plan agreed this week", 3, overdue=(50, 70), sent=((30, 36), (16, 20)), paid=0),
+    Story("plan in good standing", 3, overdue=(100, 130), sent=((80, 86),), paid=0),
+    Story("plan behind", 3, overdue=(100, 130), sent=((80, 86),), paid=0),
+    Story("plan cured", 2, overdue=(90, 110), sent=((70, 76),), paid=0),
+    Story("plan broken", 3, overdue=(140, 170), sent=((120, 126),), paid=0),
+    Story("plan completed", 2, overdue=(90, 110), sent=((70, 76),), paid=0),
+)
+"""Those who agreed to something: told of customers of whom there is nothing else to tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +133,8 @@ def cases() -> tuple[Case, ...]:
     told |= dict(zip(others, _spread(OWING), strict=False))
     free = [customer.account for customer in everybody if customer.account not in told]
     told |= dict(zip(free, _spread(RENEWING), strict=False))
+    quiet = [account for account in free if account not in told]
+    told |= dict(zip(quiet, _spread(AGREED), strict=False))
     return tuple(Case(c, told.get(c.account, QUIET)) for c in customers())
 
 
