@@ -172,7 +172,7 @@ def test_the_summary_stands_where_a_files_summary_stands() -> None:
         ["Left", 123.45],
         ["=1", 7],
     ]
-    assert page.bold == (1, 2, 4, 7) and page.fills == {styles.ALARM: [(2, 1)]}
+    assert page.bold == (1, 2, 4, 7) and page.alarms == (2,)
     assert (
         code_of(page, 6, 2) == styles.amount_format(2)
         and code_of(page, 7, 2) == "#,##0"

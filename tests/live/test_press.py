@@ -175,7 +175,7 @@ def test_letters_are_the_same_files_and_start_leads_to_them(renewals: Desk, tmp_
     made = {path.name: path.read_bytes() for path in (tmp_path / start.FOLDER / "letters").iterdir()}
     assert made and made == {path.name: path.read_bytes() for path in (tmp_path / "out" / "letters").iterdir()}
     assert message.startswith(f"{len(made)} letters made in {tmp_path / start.FOLDER / 'letters'}; nothing was sent.")
-    links = {row[0]: row[1] for row in renewals.cells("links").value if row[0]}
+    links = {row[0]: row[2] for row in renewals.cells("links").value if row[0]}
     assert links["Folder letters"] == str(tmp_path / start.FOLDER / "letters") and "Letters" in links
     assert "#'Letters'!A1" in renewals.cells("links")[0, 0].formula
     assert renewals.figures()["letters made"] == len(made)

@@ -52,14 +52,14 @@ class Front:
         cells.value = rows
 
     def list_links(self, links: Sequence[tuple[str, str]]) -> None:
-        """Write formulas that are links, each with where it leads, into ``links``."""
+        """Write formulas that are links, each with where it leads in the last column, into ``links``."""
         cells = self._area("links")
         cells.clear_contents()
         height = min(len(links), cells.shape[0])
         if height:
             corner = cells[0, 0]
             corner.resize(height, 1).formula = [[formula] for formula, _ in links[:height]]
-            corner.offset(0, 1).resize(height, 1).value = [[where] for _, where in links[:height]]
+            corner.offset(0, 2).resize(height, 1).value = [[where] for _, where in links[:height]]
 
     def answer(self, outcome: Outcome) -> None:
         """Write the receipt of the press, which must be the last thing that is written."""

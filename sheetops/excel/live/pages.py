@@ -31,8 +31,9 @@ class Page:
     """One sheet of an open workbook, ready to be written.
 
     ``rows`` is the block from A1 on, headings included; ``formats`` holds the cells of each number format, ``fills``
-    those of each fill; ``bold`` are rows, ``wrapped`` columns, ``widths`` the columns' widths. ``table`` is how many
-    rows below the headings can be filtered, None for a sheet that is no table. ``links`` are formulas for cells.
+    those of each fill; ``bold`` and ``alarms`` are rows, ``wrapped`` and ``figures`` columns, ``widths`` the columns'
+    widths. ``table`` is how many rows below the headings can be filtered, None for a sheet that is no table. ``links``
+    are formulas for cells, by column.
     """
 
     name: str
@@ -41,7 +42,9 @@ class Page:
     formats: dict[str, list[Block]]
     fills: Fills = field(default_factory=dict)
     bold: tuple[int, ...] = ()
+    alarms: tuple[int, ...] = ()
     wrapped: tuple[int, ...] = ()
+    figures: tuple[int, ...] = ()
     table: int | None = None
     links: dict[int, list[str]] = field(default_factory=dict)
 
@@ -76,6 +79,7 @@ def grid_pages(grid: Grid, name: str) -> list[Page]:
             wrapped=tuple(n for n, column in enumerate(grid.columns, start=1) if column.wraps)
             if end - first <= WRAPPED_ROWS
             else (),
+            figures=tuple(n for n, column in enumerate(grid.columns, start=1) if column.kind in styles.RIGHT),
             table=max(0, min(end, body) - first),
         )
         pages.append(page)
@@ -173,8 +177,9 @@ def summary_page(title: str, alarms: Sequence[str], blocks: Sequence[Part]) -> P
     for row, cells in enumerate(rows, start=1):
         for column, cell in enumerate(cells, start=1):
             formats.setdefault(_summary_format(cell), []).append((row, row, column))
-    fills = {styles.ALARM: [(row, 1) for row in range(2, 2 + len(alarms))]} if alarms else {}
-    return Page("Summary", [[_shown(cell) for cell in row] for row in rows], WIDTHS, formats, fills, tuple(bold))
+    shown = [[_shown(cell) for cell in row] for row in rows]
+    red = tuple(range(2, 2 + len(alarms)))
+    return Page("Summary", shown, WIDTHS, formats, bold=tuple(bold), alarms=red)
 
 
 def _line(text: str, width: int) -> list[Cell | None]:

@@ -57,6 +57,8 @@ def _pages(run: Run) -> list[Page]:
 def _show(book: xw.Book, there: dict[str, xw.Sheet], page: Page) -> str:
     sheet, new = _sheet(book, there, page.name)
     lifted = _lift(sheet)
+    if new:
+        _set_up(sheet, page)
     try:
         _empty(sheet)
         _write(sheet, page)
@@ -64,7 +66,7 @@ def _show(book: xw.Book, there: dict[str, xw.Sheet], page: Page) -> str:
         with suppress(Exception):
             sheet.used_range.clear_contents()
         raise
-    _look(sheet, page, new)
+    _look(sheet, page)
     _put_back(sheet, page, lifted)
     return str(sheet.name)
 
@@ -163,21 +165,39 @@ def _write(sheet: xw.Sheet, page: Page) -> None:
         sheet.range((2, column), (page.height, column)).formula = [[formula] for formula in formulas]
 
 
-def _look(sheet: xw.Sheet, page: Page, new: bool) -> None:
-    """Give a page its looks; on a sheet that was there already the widths stay as the user has them."""
+def _look(sheet: xw.Sheet, page: Page) -> None:
+    """Give a page its looks."""
     if page.table is not None:
         headings = sheet.range((1, 1), (1, page.width))
         headings.color, headings.font.color, headings.font.bold = styles.INK, "#FFFFFF", True
+    for column in page.figures:
+        sheet.range((1, column)).horizontal_alignment = "right"
     for colour, places in page.fills.items():
         for address in addresses(runs(places)):
             sheet.range(address).color = colour
     for row in page.bold:
         sheet.range((row, 1), (row, page.width)).font.bold = True
+    for row in page.alarms:
+        line = sheet.range((row, 1), (row, page.width))
+        line.color, line.font.color = styles.ALARM, "#FFFFFF"
+    _wrap(sheet, page)
+
+
+def _wrap(sheet: xw.Sheet, page: Page) -> None:
+    """Let long texts wrap, each row as high as its longest."""
+    if not page.wrapped or page.height == 1:
+        return
     for column in page.wrapped:
-        sheet.range((2, column), (max(page.height, 2), column)).wrap_text = True
-    if new:
-        for column, width in enumerate(page.widths, start=1):
-            sheet.range((1, column), (1, column)).column_width = width
-        if page.table is not None:
-            with suppress(Exception):  # needs a window of its own in some programs
-                sheet.freeze_panes.freeze_at("1:1")
+        sheet.range((2, column), (page.height, column)).wrap_text = True
+    body = sheet.range((2, 1), (page.height, page.width))
+    body.vertical_alignment = "top"
+    body.rows.autofit()
+
+
+def _set_up(sheet: xw.Sheet, page: Page) -> None:
+    """Set the widths of a new sheet (later they stay as the user has them) and keep its headings in view."""
+    for column, width in enumerate(page.widths, start=1):
+        sheet.range((1, column)).column_width = width
+    if page.table is not None:
+        with suppress(Exception):  # needs a window of its own in some programs
+            sheet.freeze_panes.freeze_at("1:1")
