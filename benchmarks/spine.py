@@ -66,16 +66,26 @@ def rules(folder: Path) -> tuple[Callable[[], Any], Callable[[Any], Any]]:
 
     from sheetops.rules.ageing import age
     from sheetops.rules.allocation import allocate
+    from sheetops.rules.arrangements import COLUMNS, open_promises
     from sheetops.rules.dunning import DunningTerms, dun
 
     frames = pd.read_pickle(folder / "frames.pickle")
     as_of = dt.date.fromisoformat(AS_OF)
-    terms = DunningTerms(as_of, tolerance={"NZD": 10, "AUD": 10}, currency="NZD")
-    rest = [frames[name] for name in ("Customers", "Stages", "Notices", "Holds", "Promises")]
+    terms = DunningTerms(as_of, tolerance={"NZD": 10, "AUD": 10})
+    rest = [frames[name] for name in ("Customers", "Stages", "Notices", "Holds")]
+    promises = frames["Promises"]
+
+    def arranged() -> Any:
+        """Take every promise up to due + 3 days for open, whatever was paid: what the SQL asks."""
+        until = promises["due_on"] + pd.Timedelta(days=3)
+        is_open = (promises["made_on"] <= pd.Timestamp(as_of)) & (until >= pd.Timestamp(as_of))
+        held = open_promises(promises[is_open].assign(status="open", until=until, currency="NZD"))
+        return held.assign(broken="", broken_on=pd.NaT).astype(COLUMNS)
 
     def work() -> Any:
         allocation = allocate(frames["Ledger"], as_of)
-        return allocation, age(allocation.items, allocation.credits), dun(allocation.items, *rest, terms)
+        aged = age(allocation.items, allocation.credits)
+        return allocation, aged, dun(allocation.items, *rest, arranged(), terms)
 
     def figures(result: Any) -> list[Any]:
         allocation, aged, item = result
