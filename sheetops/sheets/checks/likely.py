@@ -33,11 +33,11 @@ def likely_duplicate(frame: Frame, context: Context) -> Iterator[Fault]:
     """A customer or participant who looks like one of another row."""
     pairs = [_pairs(frame, column) for column in _EVIDENCE if column in frame]
     found = pd.concat(pairs).sort_values(["later", "score"], ascending=[True, False], kind="stable")
-    key = str(frame.columns[0])
+    key = frame.iloc[:, 0].to_dict()
     for pair in found.drop_duplicates("later").itertuples():
         other, what = int(pair.earlier), _EVIDENCE[pair.evidence]
         said = (
-            f"It looks like {frame.at[other, key]} in row {other}: the names are {pair.score:.0f} % alike and the "
+            f"It looks like {key[other]} in row {other}: the names are {pair.score:.0f} % alike and the "
             f"{what} is the same. If they are one, keep one."
         )
         yield Fault(int(pair.later), "name", said)
