@@ -10,7 +10,7 @@ from sheetops.checking import find_sheet, locate
 from sheetops.errors import BookError, OutputError
 from sheetops.excel.live.book import LiveBook
 from sheetops.excel.live.marks import clear_marks, mark_cells
-from sheetops.excel.live.samples import remove_rows, sample_rows
+from sheetops.excel.live.samples import empty_values, remove_rows, sample_rows
 from sheetops.excel.live.showing import clear_results, show_run
 from sheetops.jobs import arrears, renewals
 from sheetops.jobs.asked import Asked, is_synced, writable
@@ -113,13 +113,23 @@ def remove_samples(live: LiveBook, progress: Progress) -> Done:
     rows = _samples(live)
     clear_marks(live)
     clear_results(live.book)
+    emptied = _sample_values(live)
     removed = remove_rows(live, rows)
-    if not removed:
+    if not removed and not emptied:
         return Done("There were no sample rows left. Your own rows were not touched.")
     return Done(
         f"{several(removed, 'sample row')} and the results that came from them were taken away; fill in the day to "
         "work for when your own rows are there. If that was not meant, close the workbook without saving."
     )
+
+
+def _sample_values(live: LiveBook) -> int:
+    """Empty the sample values of the Policy sheet, if there is one."""
+    name = find_sheet(live, SHEETS["Policy"])
+    if name is None:
+        return 0
+    layout = locate(live.cells(name), SHEETS["Policy"])
+    return empty_values(live, name, layout.header_row, layout.columns["value"])
 
 
 def _samples(live: LiveBook) -> dict[str, list[int]]:

@@ -214,7 +214,7 @@ def test_clear_results_and_samples_leave_the_users_own(desk: Desk) -> None:
     assert message.split()[0].isdigit() and "sample rows" in message
     assert [value for value in customers.range("A2:A30").value if value] == ["OWN-1"]
     assert desk.says("as_of") is None
-    for name in ("Ledger", "Requests"):
+    for name in ("Ledger", "Requests", "Policy"):
         assert not any("SAMPLE" in str(value) for row in values(desk.book, name) for value in row), name
     assert "no day to work for" in desk.press("CheckSheets")
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 import xlwings as xw
 
 from sheetops.excel.live.book import LiveBook
-from sheetops.excel.live.places import runs
-from sheetops.excel.start import SAMPLE_PREFIX
+from sheetops.excel.live.places import addresses, runs
+from sheetops.excel.start import SAMPLE_PREFIX, SAMPLE_VALUE
 from sheetops.model import Area, Cells
 
 
@@ -18,6 +18,15 @@ def sample_rows(cells: Cells, header_row: int, column: int) -> list[int]:
 
 def _is_sample(value: object) -> bool:
     return isinstance(value, str) and value.strip().upper().startswith(SAMPLE_PREFIX)
+
+
+def empty_values(live: LiveBook, name: str, header_row: int, column: int) -> int:
+    """Empty the cells of a column that hold sample values, and return how many; their rows stay."""
+    lines = enumerate(live.cells(name).rows[header_row:], start=header_row + 1)
+    samples = [row for row, line in lines if len(line) >= column and str(line[column - 1]).startswith(SAMPLE_VALUE)]
+    for address in addresses(runs((row, column) for row in samples)):
+        live.book.sheets[name].range(address).clear_contents()
+    return len(samples)
 
 
 def remove_rows(live: LiveBook, rows: Mapping[str, Iterable[int]]) -> int:
