@@ -121,3 +121,37 @@ def test_weights_that_share_out_nothing_are_refused(weights: list[int]) -> None:
 def test_sums_of_the_largest_amounts_stay_exact() -> None:
     column = np.full(9000, money.LIMIT, dtype=np.int64)
     assert int(column.sum()) == 9000 * money.LIMIT
+
+
+# ------------------------------------------------------------------------------------- other currencies and shares
+
+
+@pytest.mark.parametrize(
+    ("minor", "stated", "currency", "expected"),
+    [
+        (1_000, "NZD", "NZD", 1_000),
+        (1_000, "NZD", "AUD", 1_000),
+        (1_000, "NZD", "JPY", 10),
+        (1_049, "NZD", "JPY", 10),
+        (1_050, "NZD", "JPY", 11),
+        (10, "JPY", "NZD", 1_000),
+        (1_000, "NZD", "KWD", 10_000),
+        (1_000, "", "KWD", 10_000),
+    ],
+)
+def test_an_amount_that_names_no_currency_is_read_in_its_rows_own(
+    minor: int, stated: str, currency: str, expected: int
+) -> None:
+    assert money.restated([minor], stated, [currency]).tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "expected"),
+    [(0, 0, 0), (5, 0, 0), (0, 7, 0), (7, 7, 10_000), (1, 3, 3_333), (2, 3, 6_667), (1, 20_000, 1), (1, 20_001, 0)],
+)
+def test_a_share_in_basis_points_is_rounded_half_up(part: int, whole: int, expected: int) -> None:
+    assert money.basis_points([part], [whole]).tolist() == [expected]
+
+
+def test_shares_of_the_largest_sums_stay_exact() -> None:
+    assert money.basis_points([2**61], [2**62]).tolist() == [5_000]

@@ -21,13 +21,14 @@ def owed_on(
 ) -> Frame:
     """Return what each asked account had open on its day, by (row of ``asked``, currency): outstanding, arrears.
 
-    ``asked`` has account and day. Minor units; arrears is the part that was overdue on that day. A currency in which
+    ``asked`` has account and day. The receipts of that day itself are left out, because they count for what was agreed
+    on it. Minor units; arrears is the part that was overdue on that day. A currency in which
     nothing was open has no row. The rest is as in `sheetops.rules.allocation.allocate`.
     """
     # Every question gets its account's entries up to its day, under a name of its own: one allocation answers all.
     rows = pd.DataFrame({"row": asked.index, "account": asked["account"].astype(object), "day": asked["day"]})
     known = ledger.astype({"account": object}).merge(rows, on="account")
-    known = known[known["date"] <= known["day"]]
+    known = known[(known["date"] < known["day"]) | ((known["date"] == known["day"]) & (known["kind"] != "receipt"))]
     known = known.assign(account=known["row"].astype(str)).reset_index(drop=True)
     as_of = known["day"].max().date() if len(known) else pd.Timestamp(0).date()
     items = allocate(

@@ -1,8 +1,8 @@
 """Payment plans: what each one covers, in which currency, and how it is split.
 
-Decided for the desks: a plan without a sum of its own covers what was overdue on its account on the day it was agreed
-(or all that was open, or the arrears and the new bills expected while it runs, as the desk wants). A plan is in one
-currency: the one in which its account owed then.
+Decided for the desks: a plan without a sum of its own covers what was overdue on its account on the day it was agreed,
+before that day's receipts, which count for it (or all that was open, or the arrears and the new bills expected while
+it runs, as the desk wants). A plan is in one currency: the one in which its account owed then.
 """
 
 import datetime as dt

@@ -61,7 +61,7 @@ def _cured(plans: Frame) -> Texts:
 
 def _breach(plans: Frame, terms: PlanTerms) -> Texts:
     first = day(plans["first_missed"])
-    cure = f" and not made good in {terms.cure_days} more days" if terms.cure_days else ""
+    cure = f", and not made good in {terms.cure_days} more days" if terms.cure_days else ""
     late = say("the instalment of ", first, f" was more than {terms.max_late_days} days late", cure)
     many = f"{terms.max_missed} instalments were" if terms.max_missed > 1 else "an instalment was"
     return when((plans["late_rule"], late), otherwise=say(f"{many} missed, the first of ", first, cure))

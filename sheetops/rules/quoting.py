@@ -68,7 +68,6 @@ def _against(row: Frame, refused: pd.Series, terms: PlanTerms) -> Texts:
 def _reason(row: Frame, wrong: Texts) -> Texts:
     each = say(count(row["count"], "instalment"), " of ", amount(row["regular"], row["currency"]))
     rest = when((row["last"] != row["regular"], say(", the last of ", amount(row["last"], row["currency"]))))
-    offer = say(
-        each, rest, ", ", spoken(row["frequency"]), " from ", day(row["first_due"]), " to ", day(row["last_due"])
-    )
-    return when((wrong != "", say("Not to be offered: ", wrong, ".")), otherwise=say(offer, "."))
+    span = say(", from ", day(row["first_due"]), " to ", day(row["last_due"]), ".")
+    offer = say(each, " ", spoken(row["frequency"]), rest, span)
+    return when((wrong != "", say("Not to be offered: ", wrong, ".")), otherwise=offer)
