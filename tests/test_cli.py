@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 import typer
 
@@ -153,11 +154,16 @@ def test_exit_2_and_one_sentence_when_it_cannot_run(
 
 def test_a_result_is_not_written_over_the_book_it_is_read_from(tmp_path: Path) -> None:
     book = tmp_path / "arrears.xlsx"
-    book.write_bytes(b"the only copy")
+    ledger = openpyxl.Workbook()
+    ledger.active.title = "Ledger"
+    ledger.active.append(["entry", "account", "kind", "date", "amount"])
+    ledger.active.append(["INV-1", "A1", "invoice", "2026-05-01", 100])
+    ledger.save(book)
+    before = book.read_bytes()
     done = sheetops("arrears", book, "--as-of", "2026-06-30", "--out", tmp_path)
     assert done.returncode == 2
-    assert "would be overwritten" in done.stderr
-    assert book.read_bytes() == b"the only copy"
+    assert "would take its place" in done.stderr
+    assert book.read_bytes() == before
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:

@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 
 from sheetops.cli.app import COMMANDS
-from sheetops.cli.order import OUT, RESULTS
+from sheetops.cli.order import OUT
+
+RESULTS = {
+    "problems.xlsx",
+    "arrears.xlsx",
+    "renewals.xlsx",
+    "letters.xlsx",
+    "credit-notes.xlsx",
+    "promises.xlsx",
+    "plans.xlsx",
+}
 
 TEXT = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
 

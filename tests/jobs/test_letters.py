@@ -137,7 +137,7 @@ def test_made_held_and_failed_are_all_that_was_due(run: tuple[Run, Path]) -> Non
         ("A6", "promise of 40.00 due 28/06/2026, grace to 01/07/2026"),
         ("A7", "disputed"),
         ("A8", "a letter went out on 26/06/2026, the next may go on or after 01/07/2026"),
-        ("A12", "the customer's row has an error, see Problems"),
+        ("A12", "hold (a row of Customers for it has an error, see Problems)"),
         ("A15", "open amount 0.09 is below the tolerance of 0.10"),
     ],
 )
