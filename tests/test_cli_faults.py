@@ -128,6 +128,20 @@ def test_work_that_lasts_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch) ->
     assert "Writing letters" in shown and "2/4" in shown
 
 
+def test_work_that_lasts_shows_its_speed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setattr(bar, "PATIENCE", 0.1)
+    monkeypatch.setenv("TERM", "xterm")
+    clock = iter([0.0, 10.0, *[14.0] * 99])
+    monkeypatch.setattr(bar, "monotonic", lambda: next(clock))
+    with Bar() as progress:
+        progress("Letters", 0, 9000)
+        progress("Letters", 6000, 9000)  # in the four seconds since the step began
+        assert progress._rate(6000) == "1,500 a second"
+        assert progress._rate(2) == "2 s each"
+        assert progress._rate(0) == ""
+
+
 def test_short_work_shows_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     assert show(monkeypatch, Terminal(), 0.0) == ""
 

@@ -30,7 +30,7 @@ def plain_words(command: str) -> Iterator[None]:
             "Stopped, as you asked. Your own files were not touched, and every result file that is there is whole; "
             "run the command again to make the rest."
         )
-    except typer.Exit:
+    except (typer.Exit, typer.Abort, typer.BadParameter):  # typer shows a wrong option by itself
         raise
     except ModuleNotFoundError as error:
         _stop(f"sheetops is not wholly installed: the package {error.name} is missing. Type: sheetops doctor")

@@ -10,6 +10,7 @@ import typer
 
 from sheetops.cli.bar import Bar
 from sheetops.cli.faults import plain_words
+from sheetops.cli.saying import say
 
 OUT = "sheetops-out"
 """The folder beside the book that takes the results when no other is asked for."""
@@ -57,6 +58,5 @@ def _tell(command: str, outcomes: Sequence[Any], as_json: bool) -> int:
     from sheetops.cli import summary  # pandas comes with it
 
     code = summary.exit_code(outcomes)
-    for line in [summary.as_json(command, outcomes, code)] if as_json else summary.lines(outcomes):
-        typer.echo(line)
+    say([summary.as_json(command, outcomes, code)] if as_json else summary.lines(outcomes))
     return code
