@@ -11,6 +11,7 @@ from sheetops.cli.bar import Bar
 from sheetops.cli.faults import plain_words
 from sheetops.cli.options import AsJson, AsOf, Out
 from sheetops.cli.order import OUT
+from sheetops.cli.saying import say
 
 TemplateFile = Annotated[
     Path, typer.Argument(metavar="TEMPLATE", show_default=False, help="The Word document (.docx .docm).")
@@ -69,7 +70,7 @@ def merge(
     chunks: Annotated[
         int,
         typer.Option(
-            "--chunks", metavar="N", show_default=False, help="A document for each N records, and manifest.csv."
+            "--chunks", metavar="N", show_default=False, help="A document for each N records, and manifest.csv.", min=0
         ),
     ] = 0,
     zip_file: Annotated[bool, typer.Option("--zip", help="All letters in one zip file.")] = False,
@@ -80,6 +81,15 @@ def merge(
     to: Annotated[
         str, typer.Option("--to", metavar="PATTERN", show_default=False, help='Addresses, like "{email}".')
     ] = "{email}",
+    cc: Annotated[
+        str,
+        typer.Option(
+            "--cc",
+            metavar="PATTERN",
+            show_default=False,
+            help='Copies, like "{manager_email}"; an empty one is left out.',
+        ),
+    ] = "",
     subject: Annotated[
         str, typer.Option("--subject", metavar="PATTERN", show_default=False, help="Subject of the drafts.")
     ] = "",
@@ -119,7 +129,7 @@ def merge(
             group=group,
             start=start,
             pdf=pdf,
-            draft=Draft(to, _subject(subject), sender, body=body) if eml else None,
+            draft=Draft(to, _subject(subject), sender, cc, body) if eml else None,
             language=language,
             answers=_answers(answer or ()),
             required=tuple(required or ()),
@@ -155,8 +165,7 @@ def _tell(outcome: Any, as_json: bool) -> int:
     from sheetops.cli import summary
 
     code = summary.exit_code([outcome])
-    for line in [summary.as_json("merge", [outcome], code)] if as_json else summary.lines([outcome]):
-        typer.echo(line)
+    say([summary.as_json("merge", [outcome], code)] if as_json else summary.lines([outcome]))
     return code
 
 
@@ -200,8 +209,7 @@ def template(
             language=language,
             answers=_answers(answer or ()),
         )
-        for line in _lines(report):
-            typer.echo(line)
+        say(_lines(report))
     raise typer.Exit(1 if report.remarks else 0)
 
 
@@ -214,7 +222,7 @@ def _make(file: Path, kind: str) -> None:
     if file.exists():
         raise typer.BadParameter(f"{file} is there already. Choose another name.")
     write_whole(file, new_template(kind))
-    typer.echo(f"Made {file}. Open it in Word, change what you like, and merge it.")
+    say([f"Made {file}. Open it in Word, change what you like, and merge it."])
 
 
 def _lines(report: Any) -> Iterator[str]:

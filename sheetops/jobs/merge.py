@@ -11,7 +11,7 @@ import pandas as pd
 from sheetops import word
 from sheetops.errors import OutputError, TemplateError
 from sheetops.excel.write import write_run
-from sheetops.jobs.mergedata import Data, chosen, read_data
+from sheetops.jobs.mergedata import Data, chosen, column_of, read_data
 from sheetops.model import Book, Document, Finding, Frame, Outcome, Progress, Run, Severity, Total, silent
 from sheetops.publish import make_folder
 from sheetops.sheets.results import RESULTS
@@ -19,7 +19,7 @@ from sheetops.word.drafts import Draft
 from sheetops.word.files import write_whole
 from sheetops.word.pdf import libreoffice, to_pdf, word_is_here
 from sheetops.word.scope import canonical
-from sheetops.word.sinks import Sink, Tally, Written
+from sheetops.word.sinks import Sink, Tally, Written, columns_named
 
 FOLDER = "letters"
 """The folder below the output folder that takes the documents."""
@@ -72,6 +72,7 @@ def merge(
     _refuse_wrong(compiled, wish)
     found = chosen(read_data(data, compiled.fields, wish.sheet), wish.where, wish.sort, wish.group)
     _refuse_misfit(compiled, found)
+    _refuse_unknown(compiled, found, wish)
     folder = make_folder(out) / FOLDER
     tally = _made(compiled, found, folder, wish, progress)
     unconverted = _pdfs(tally, wish, progress)
@@ -115,6 +116,22 @@ def _refuse_misfit(compiled: word.Template, found: Data) -> None:
     misfits = compiled.check(found.columns, found.lists)
     if misfits:
         raise TemplateError("\n".join(misfits))
+
+
+def _refuse_unknown(compiled: word.Template, found: Data, wish: Wish) -> None:
+    """Refuse names, addresses and required fields that could only ever come out empty."""
+    draft = wish.draft
+    patterns = (wish.name, *((draft.to, draft.cc, draft.sender, draft.subject, draft.body) if draft else ()))
+    for column in columns_named(patterns):
+        if canonical(column) != "number":
+            column_of(found, column)
+    fields = {canonical(name) for name in compiled.fields}
+    for name in wish.required:
+        if canonical(name) not in fields:
+            raise TemplateError(
+                f"{compiled.name} has no field {name}, so --require cannot watch over it. "
+                f"Its fields are {', '.join(compiled.fields)}."
+            )
 
 
 def _made(compiled: word.Template, found: Data, folder: Path, wish: Wish, progress: Progress) -> Tally:

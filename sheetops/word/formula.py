@@ -5,7 +5,7 @@ ECMA-376 Part 1, 17.16.3. Comparisons give 1 or 0. References to table cells (A1
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, DecimalException
 
 from sheetops.word.errors import ValueFault
 from sheetops.word.locales import Locale
@@ -92,9 +92,18 @@ class _NotOurs(Exception):
 def formula(text: str, nested: Mapping[int, Value], variables: frozenset[str], locale: Locale) -> Value | None:
     """Return the function that works a formula out, or None when it holds something that only Word knows."""
     try:
-        return _Parser(text, nested, variables, locale).whole()
+        amount = _Parser(text, nested, variables, locale).whole()
     except _NotOurs:
         return None
+    return lambda scope: _worked_out(amount, scope)
+
+
+def _worked_out(amount: _Amount, scope: Scope) -> Decimal:
+    """Return a formula's result; no number of the data may stop more than its own letter."""
+    try:
+        return amount(scope)
+    except (DecimalException, OverflowError):
+        raise ValueFault("the formula's result is too large, or is no number") from None
 
 
 class _Parser:

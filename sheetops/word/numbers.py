@@ -197,7 +197,7 @@ def _marks(picture: str, locale: Locale) -> tuple[str, str]:
     group = locale.group if locale.group != locale.decimal else ""
     if lone in ("", locale.decimal) or (lone == group and not _looks_decimal(bare, lone)):
         return locale.decimal, group
-    return lone, group if group != lone else ""
+    return lone, group if group != lone else " "
 
 
 def _looks_decimal(picture: str, lone: str) -> bool:

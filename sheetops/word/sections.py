@@ -1,7 +1,7 @@
 """What makes a letter a section of a combined document: its break, its page numbers, its headers, its notes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from sheetops.word.opc import Package
@@ -129,10 +129,31 @@ def _add_empty(package: Package, kind: str) -> None:
 
 def count_pages_by_section(root: Element) -> None:
     """Let "page 1 of 3" count the letter's pages, not the whole file's."""
-    for node in root.iter(W + "instrText"):
-        node.text = re.sub(r"\bNUMPAGES\b", "SECTIONPAGES", node.text or "", flags=re.IGNORECASE)
+    for pieces in _codes(root):
+        code = "".join(piece.text or "" for piece in pieces)
+        if _PAGES.match(code):
+            # Word may have split the keyword itself over runs: the first keeps the whole code.
+            for piece in pieces:
+                piece.text = ""
+            pieces[0].text = _PAGES.sub("SECTIONPAGES", code)
     for node in root.iter(W + "fldSimple"):
-        node.set(W + "instr", re.sub(r"\bNUMPAGES\b", "SECTIONPAGES", node.get(W + "instr", ""), flags=re.IGNORECASE))
+        node.set(W + "instr", _PAGES.sub("SECTIONPAGES", node.get(W + "instr", "")))
+
+
+_PAGES = re.compile(r"^\s*NUMPAGES\b", re.IGNORECASE)
+
+
+def _codes(root: Element) -> Iterator[list[Element]]:
+    """Yield the pieces of each complex field's own code, those of the fields in it apart."""
+    open_fields: list[list[Element]] = []
+    for node in root.iter(W + "fldChar", W + "instrText"):
+        sign = node.get(W + "fldCharType")
+        if sign == "begin":
+            open_fields.append([])
+        elif sign == "end" and open_fields:
+            yield open_fields.pop()
+        elif sign is None and open_fields:
+            open_fields[-1].append(node)
 
 
 def split_notes(stories: Sequence[Part], root: Element, operations: Operations) -> dict[str, Element]:

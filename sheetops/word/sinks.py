@@ -70,6 +70,11 @@ def named(pattern: str, record: Record, number: int) -> str:
     return " ".join(_SLOT.sub(lambda found: _piece(found.group(1), record, number), pattern).split())
 
 
+def columns_named(patterns: Iterable[str]) -> list[str]:
+    """Return the columns that patterns of `named` speak of, each once, in their order."""
+    return list(dict.fromkeys(name.strip() for pattern in patterns for name in _SLOT.findall(pattern)))
+
+
 def _piece(name: str, record: Record, number: int) -> str:
     if name in record:
         value = record[name]

@@ -122,5 +122,8 @@ def _typed_text(value: object, locale: Locale) -> str:
         return locale.day(day)
     number = to_number(value, locale)
     if number is None:
-        raise ValueFault(f"holds {value!r}, which is neither text nor a number nor a date")
+        raise ValueFault(
+            f"holds {value}, which is neither text nor a number nor a date. If it is a formula or its error, "
+            "open the workbook in Excel, mend it and save it"
+        )
     return f"{number:f}".replace(".", locale.decimal)

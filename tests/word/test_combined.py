@@ -15,6 +15,7 @@ from tests.word.documents import (
     line,
     lines,
     members,
+    nest,
     p,
     root,
     row,
@@ -124,6 +125,18 @@ def test_number_of_pages_counts_the_letter_s_own(tmp_path: Path) -> None:
     everything = members(one_file(tmp_path, made, [{"a": 1, "b": 2}]))
     assert b"SECTIONPAGES" in everything["word/footer1.xml"] and b"NUMPAGES" not in everything["word/footer1.xml"]
     assert b"NUMPAGES" in members(made.render({"a": 1, "b": 2}))["word/footer1.xml"]
+
+
+SPLIT = p(nest("NUM", "PAGES "), nest("IF ", nest("num", "pages"), ' > 1 "NUMPAGES" ""'))
+
+
+def test_number_of_pages_is_found_when_word_split_it_over_runs(tmp_path: Path) -> None:
+    made = template(
+        tmp_path, p(field("MERGEFIELD b")), parts=HEADED | {"footer1.xml": story("ftr", SPLIT)}, section=WITH_HEADER
+    )
+    footer = root(one_file(tmp_path, made, [{"a": 1, "b": 2}]), "word/footer1.xml")
+    codes = [node.text for node in footer.iter(W + "instrText") if (node.text or "").strip()]
+    assert codes == ["SECTIONPAGES ", "IF ", "SECTIONPAGES", ' > 1 "NUMPAGES" ""']  # the words of a text stay
 
 
 def test_bookmarks_links_and_drawings_are_unique(tmp_path: Path) -> None:

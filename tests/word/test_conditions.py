@@ -152,6 +152,13 @@ def _split(code: str) -> list[str]:
     return [part for part in re.split(r"(\{[ab]\})", code) if part]
 
 
+@pytest.mark.parametrize("power", ["^999999999", "^0.5 * 0 + (0 - 2)^0.5"])
+def test_a_formula_without_a_result_fails_its_letter_alone(tmp_path: Path, power: str) -> None:
+    made = template(tmp_path, p(nest("= ", field("MERGEFIELD a"), power)))
+    with pytest.raises(LetterError, match="too large, or is no number"):
+        made.render({"a": Decimal(9)})
+
+
 def test_a_formula_over_words_or_by_zero_fails_its_letter(tmp_path: Path) -> None:
     made = template(tmp_path, p(nest(" = ", A, "/", B)))
     with pytest.raises(LetterError, match="needs a number and gets 'x'"):

@@ -3,6 +3,8 @@
 import csv
 import datetime as dt
 import json
+import subprocess
+import sys
 from decimal import Decimal
 from email import message_from_bytes
 from pathlib import Path
@@ -17,6 +19,7 @@ from sheetops.excel.read import frames_book
 from sheetops.jobs.merge import Wish, merge
 from sheetops.jobs.mergedata import chosen, read_data, sort_key
 from sheetops.jobs.template_check import check_template
+from sheetops.model import CellError, Uncalculated
 from sheetops.word import Files, compile, sinks
 from sheetops.word.drafts import Draft
 from tests.word.documents import document, field, lines, members, p, row, table, text
@@ -203,8 +206,56 @@ def test_the_merge_command(tmp_path: Path) -> None:
     assert code == 0 and "letters made" in shown
     code, shown = called("merge", letter(tmp_path), tmp_path / "none.csv", "--out", tmp_path / "o3")
     assert code == 2 and "none.csv" in shown and "Traceback" not in shown
-    assert called("merge", letter(tmp_path), sheet(tmp_path), "--one-file", "--zip")[0] == 2
-    assert called("merge", letter(tmp_path), sheet(tmp_path), "--eml")[0] == 2
+
+
+WRONG = [
+    (("--one-file", "--zip"), "Choose one of --one-file, --chunks and --zip"),
+    (("--eml",), "--eml needs --subject"),
+    (("--chunks", "-5"), "--chunks"),
+    (("--answer", "Spring"), "'Spring' is not an answer"),
+    (("--name", "{acount}"), "no column acount. Did you mean account?"),
+    (("--eml", "--subject", "x", "--to", "{mail}"), "no column mail. Did you mean email?"),
+    (("--eml", "--subject", "x", "--cc", "{boss}"), "no column boss"),
+    (("--require", "phone"), "reminder.docx has no field phone"),
+    (("--sort", "twon"), "Did you mean town?"),
+    (("--where", "town~Leeds"), "is not a condition"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), WRONG)
+def test_a_wrong_option_is_said_and_nothing_is_written(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    code, shown = called("merge", letter(tmp_path), sheet(tmp_path), "--out", tmp_path / "out", *words)
+    assert code == 2 and said in " ".join(shown.split()) and "inside sheetops" not in shown
+    assert not (tmp_path / "out").exists()
+
+
+def test_drafts_with_copies(tmp_path: Path) -> None:
+    book = sheet(tmp_path, "account|email|boss\nA1|a@example.com|b@example.com\nA2|c@example.com|")
+    words = ("--eml", "--subject", "Ref {account}", "--cc", "{boss}", "--name", "{account}")
+    assert called("merge", letter(tmp_path, p(field("MERGEFIELD account"))), book, "--out", tmp_path, *words)[0] == 0
+    heads = [message_from_bytes((tmp_path / "letters" / f"{key}.eml").read_bytes()) for key in ("A1", "A2")]
+    assert [head["Cc"] for head in heads] == ["b@example.com", None]
+
+
+def test_a_formula_that_was_never_calculated_fails_its_letter_in_words(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"name": ["Jo", Uncalculated("=A1&B1"), CellError("#N/A")]}, dtype=object)
+    book = frames_book({"People": frame})
+    outcome = merge(letter(tmp_path, p(field("MERGEFIELD name"))), book, as_of=DAY, out=tmp_path / "out")
+    problems = [finding.problem for finding in outcome.run.findings]
+    assert len(problems) == 2 and "holds =A1&B1, which" in problems[0] and "holds #N/A, which" in problems[1]
+    assert all("open the workbook in Excel" in problem for problem in problems)
+
+
+@pytest.mark.parametrize("lines_read", [0, 1])
+def test_a_reader_that_leaves_is_no_fault(tmp_path: Path, lines_read: int) -> None:
+    words = [sys.executable, "-m", "sheetops", "merge", letter(tmp_path), sheet(tmp_path), "--out", tmp_path / "out"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        assert run.stdout is not None and run.stderr is not None
+        for _ in range(lines_read):
+            assert run.stdout.readline()
+        run.stdout.close()
+        assert (run.stderr.read(), run.wait()) == (b"", 1)  # one of the records has a finding
+    assert (tmp_path / "out" / "merge.xlsx").is_file()
 
 
 def test_the_template_command(tmp_path: Path) -> None:
