@@ -10,7 +10,7 @@ from typing import Any
 
 from sheetops.errors import TemplateError
 from sheetops.word.instruction import Instruction
-from sheetops.word.xml import Element, W, clone, make
+from sheetops.word.xml import OPEN, Element, W, clone, make
 
 END = "{urn:sheetops}end"
 """Stands for the end of a paragraph where paragraphs are joined; holds the paragraph's properties."""
@@ -154,7 +154,7 @@ def _simple(node: Element, where: str) -> Field:
 
 def _code_text(inner: Field) -> str:
     _read_code(inner)
-    return inner.instruction.text.strip()[:60]
+    return inner.instruction.text.partition(OPEN)[0].strip()[:60]
 
 
 def _read_code(inner: Field) -> None:

@@ -24,8 +24,9 @@ def silent(step: str, done: int, total: int) -> None:
 class Made(NamedTuple):
     """One record's outcome: its number in the data (from 1), the record, and the letter.
 
-    ``letter`` is None and ``fault`` says why when it could not be made; both are empty when the template leaves it
-    out (SKIPIF).
+    Of a sheet of labels they are its first record's; a record that cannot stand on one is an outcome of its own, and
+    the labels go on without it. ``letter`` is None and ``fault`` says why when it could not be made; both are empty
+    when the template leaves it out (SKIPIF).
     """
 
     number: int
@@ -35,19 +36,44 @@ class Made(NamedTuple):
 
 
 class Feed:
-    """Records one by one, counted; what NEXT takes for the same sheet of labels comes from here too."""
+    """Records one by one, counted; what NEXT takes for the same sheet of labels comes from here too.
+
+    ``number`` is that of the record taken last.
+    """
 
     def __init__(self, records: Iterable[Record], first: int = 1) -> None:
-        self._records = iter(records)
+        self._records = _numbered(records, first)
+        self._again: deque[tuple[int, Record]] = deque()
+        self._taken: list[tuple[int, Record]] = []
         self.number = first - 1
 
     def __iter__(self) -> Iterator[Record]:
         return self
 
     def __next__(self) -> Record:
-        record = next(self._records)
-        self.number += not isinstance(record, Blank)
-        return record
+        taken = self._again.popleft() if self._again else next(self._records)
+        self._taken.append(taken)
+        self.number = taken[0]
+        return taken[1]
+
+    def begin(self) -> int:
+        """Return the number of the record taken last: a letter begins with it."""
+        del self._taken[:-1]
+        return self.number
+
+    def without_last(self) -> tuple[int, Record]:
+        """Return the record that spoilt a letter, the last one taken; the others of its sheet come once more."""
+        spoilt = self._taken.pop()
+        self._again.extendleft(reversed(self._taken))
+        self._taken.clear()
+        return spoilt
+
+
+def _numbered(records: Iterable[Record], first: int) -> Iterator[tuple[int, Record]]:
+    number = first - 1
+    for record in records:
+        number += not isinstance(record, Blank)
+        yield number, record
 
 
 def letters(template: Template, records: Iterable[Record], jobs: int = 1) -> Iterator[Made]:
@@ -65,11 +91,11 @@ def from_label(start: int, records: Iterable[Record]) -> Iterator[Record]:
 def _alone(template: Template, records: Iterable[Record], first: int = 1) -> Iterator[Made]:
     feed, skipped = Feed(records, first), 0
     for record in feed:
-        number = feed.number
+        number = feed.begin()
         try:
             letter = template.render(record, number=number, sequence=number - skipped, following=feed)
         except LetterError as fault:
-            yield Made(number, record, None, str(fault))
+            yield Made(*feed.without_last(), None, str(fault))
         except Skipped:
             skipped += 1
             yield Made(number, record, None)

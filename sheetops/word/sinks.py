@@ -43,7 +43,10 @@ class Written(NamedTuple):
 
 @dataclass
 class Tally:
-    """What became of a run's records; made, skipped and failed add up to them (sheets of labels count as one each)."""
+    """What became of a run's records; made, skipped and failed add up to them.
+
+    A sheet of labels counts as one; a record that cannot stand on it fails alone.
+    """
 
     made: list[Written] = field(default_factory=list)
     skipped: int = 0
@@ -255,12 +258,12 @@ class _Stream:
     def letters(self, writer: Writer, feed: Feed, limit: int | None = None) -> Iterator[Rendered]:
         """Yield each letter that can be made; the others go into the tally."""
         for record in itertools.islice(feed, limit):
-            number = feed.number
+            number = feed.begin()
             try:
                 scope = writer.scope(record, number, number - self.tally.skipped, feed)
                 written = writer.render(scope)
             except LetterError as fault:
-                _not_made(self.tally, number, str(fault))
+                _not_made(self.tally, feed.without_last()[0], str(fault))
             except Skipped:
                 _not_made(self.tally, number, "")
             else:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from sheetops.errors import TemplateError
 from sheetops.word import guard
 from sheetops.word.archive import Squeeze, squeezer
 from sheetops.word.build import Compiled, Options, build
@@ -44,7 +45,13 @@ def compile(
 
 def compile_bytes(data: bytes, name: str, options: Options, folder: str = "") -> "Template":
     """Return a template from a file's bytes; ``folder`` is where pictures are looked for."""
-    return Template(name, build(data, name, options), data, options, folder)
+    try:
+        return Template(name, build(data, name, options), data, options, folder)
+    except RecursionError:
+        raise TemplateError(
+            f"{name}: its fields stand in each other too many levels deep. Word itself goes no deeper than 20: "
+            "take a few out of the others."
+        ) from None
 
 
 class Sink(Protocol):

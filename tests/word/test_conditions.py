@@ -293,3 +293,16 @@ def test_two_conditions_that_join_the_same_paragraphs(tmp_path: Path) -> None:
     assert lines(made.render({"a": 1, "b": 1})) == ["a", "b and d", "e."]
     assert lines(made.render({"a": 2, "b": 1})) == ["c and d", "e."]
     assert lines(made.render({"a": 2, "b": 2})) == ["c and f."]
+
+
+def test_fields_in_fields_without_end_are_refused(tmp_path: Path) -> None:
+    deep = field("MERGEFIELD a")
+    for level in range(20):
+        deep = nest("IF ", A, f' = "{level}" "level {level}" "', deep, '"')
+    assert merged(tmp_path, p(deep), {"a": 7}) == ["level 7"]
+    for level in range(400):
+        deep = nest("IF ", A, f' = "{level}" "level {level}" "', deep, '"')
+    with pytest.raises(TemplateError, match="too many levels deep"):
+        template(tmp_path, p(deep))
+    with pytest.raises(TemplateError, match="too many levels deep"):
+        template(tmp_path, p(nest("= ", "(" * 3000, "1", ")" * 3000)))

@@ -22,7 +22,7 @@ from sheetops.jobs.template_check import check_template
 from sheetops.model import CellError, Uncalculated
 from sheetops.word import Files, compile, sinks
 from sheetops.word.drafts import Draft
-from tests.word.documents import document, field, lines, members, p, row, table, text
+from tests.word.documents import W, document, field, lines, members, p, root, row, table, text
 
 DAY = dt.date(2026, 6, 30)
 BODY = (
@@ -186,6 +186,31 @@ def test_a_report_on_a_template(tmp_path: Path) -> None:
     assert len(list((tmp_path / "previews").iterdir())) == 2
 
 
+LABELS = table(row(*[p(field("NEXT") if place else "", field("MERGEFIELD name")) for place in range(3)]))
+PEOPLE = pd.DataFrame({"name": ["Ann", "Ben", CellError("#N/A"), "Dee", CellError("#REF!"), "Flo"]}, dtype=object)
+
+
+@pytest.mark.parametrize("kind", ["files", "one-file", "chunks", "zip"])
+def test_a_record_that_spoils_a_label_fails_alone(tmp_path: Path, kind: str) -> None:
+    wish = Wish(kind=kind, start=2, size=2)
+    book = frames_book({"People": PEOPLE})
+    outcome = merge(letter(tmp_path, LABELS + p()), book, as_of=DAY, out=tmp_path / "out", wish=wish)
+    assert [(finding.row, finding.check) for finding in outcome.run.findings] == [
+        (4, "letter_not_made"),
+        (6, "letter_not_made"),
+    ]
+    assert outcome.run.counts["letters made"] == 2 and outcome.run.counts["not made"] == 2
+    assert shown_in(outcome.folder) == ["", "Ann", "Ben", "Dee", "Flo", ""]
+
+
+def shown_in(folder: Path) -> list[str]:
+    """Return the labels of all documents of a folder, zipped or not, each document's last paragraph left out."""
+    files = sorted(folder.glob("*.docx"))
+    documents = [file.read_bytes() for file in files] or list(members(next(folder.glob("*.zip")).read_bytes()).values())
+    cells = [cell for each in documents for cell in root(each).iter(W + "tc")]
+    return ["".join(str(node.text or "") for node in cell.iter(W + "t")) for cell in cells]
+
+
 # ------------------------------------------------------------------------------------------------------------ commands
 
 
@@ -248,7 +273,8 @@ def test_a_formula_that_was_never_calculated_fails_its_letter_in_words(tmp_path:
 
 @pytest.mark.parametrize("lines_read", [0, 1])
 def test_a_reader_that_leaves_is_no_fault(tmp_path: Path, lines_read: int) -> None:
-    words = [sys.executable, "-m", "sheetops", "merge", letter(tmp_path), sheet(tmp_path), "--out", tmp_path / "out"]
+    words: list[str | Path] = [sys.executable, "-m", "sheetops", "merge"]
+    words += [letter(tmp_path), sheet(tmp_path), "--out", tmp_path / "out"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
         assert run.stdout is not None and run.stderr is not None
         for _ in range(lines_read):
