@@ -70,8 +70,9 @@ def merge(
     wish = wish or Wish()
     compiled = word.compile(template, wish.language, today=as_of, answers=wish.answers, required=wish.required)
     _refuse_wrong(compiled, wish)
-    found = chosen(read_data(data, compiled.fields, wish.sheet), wish.where, wish.sort, wish.group)
-    _refuse_misfit(compiled, found)
+    read = read_data(data, compiled.fields, wish.sheet, compiled.language)
+    found = chosen(read, wish.where, wish.sort, wish.group)
+    _refuse_misfit(compiled, found, wish)
     _refuse_unknown(compiled, found, wish)
     folder = make_folder(out) / FOLDER
     tally = _made(compiled, found, folder, wish, progress)
@@ -108,11 +109,10 @@ def _refuse_wrong(compiled: word.Template, wish: Wish) -> None:
         )
 
 
-def _refuse_misfit(compiled: word.Template, found: Data) -> None:
+def _refuse_misfit(compiled: word.Template, found: Data, wish: Wish) -> None:
     if not found.records:
-        raise OutputError(
-            f"No row of the sheet {found.sheet} of {found.source.name} meets the conditions: nothing to merge."
-        )
+        why = "meets the conditions" if wish.where else "holds anything"
+        raise OutputError(f"No row of the sheet {found.sheet} of {found.source.name} {why}: nothing to merge.")
     misfits = compiled.check(found.columns, found.lists)
     if misfits:
         raise TemplateError("\n".join(misfits))

@@ -22,6 +22,11 @@ LOOKED_AT = 20
 ITEMS = "items"
 PREFIX = "item_"
 
+CODE_PAGES = dict.fromkeys(("pl", "cs", "sk", "hu", "sl", "hr", "ro"), "cp1250")
+CODE_PAGES |= dict.fromkeys(("bg", "ru", "uk"), "cp1251") | dict.fromkeys(("et", "lt", "lv"), "cp1257")
+CODE_PAGES |= {"el": "cp1253", "tr": "cp1254"}
+"""By language: what Excel on Windows writes into a csv that is not "CSV UTF-8", where that is not cp1252."""
+
 Record = dict[str, Any]
 
 
@@ -42,13 +47,15 @@ class Data:
         return {ITEMS: [PREFIX + column for column in self.columns]} if grouped else {}
 
 
-def read_data(what: Path | Book, fields: Collection[str], sheet: str | None = None) -> Data:
+def read_data(what: Path | Book, fields: Collection[str], sheet: str | None = None, language: str = "") -> Data:
     """Return the records of a file's sheet (its only one, or the one that answers most of the fields).
 
-    The headings are the row of the first twenty that holds most of ``fields``. BookError when there is none, or when
+    ``language`` is the letters': a csv that is not Unicode is read in the code page of Excel in that language. The
+    headings are the row of the first twenty that holds most of ``fields``. BookError when there is none, or when
     a heading stands twice.
     """
-    book = open_book(what) if isinstance(what, Path) else what
+    code_page = CODE_PAGES.get(language[:2], "cp1252")
+    book = open_book(what, code_page=code_page) if isinstance(what, Path) else what
     cells = book.cells(sheet or _likeliest(book, fields))
     at = _heading_row(cells, fields)
     columns = {n: text for n, cell in enumerate(cells.rows[at]) if (text := _heading(cell))}

@@ -54,7 +54,7 @@ def check_template(
     compiled = word.compile(template, language, today=as_of, answers=answers)
     if data is None:
         return Report(compiled.name, compiled.language, compiled.fields, compiled.rows, tuple(remarks(compiled)))
-    found = chosen(read_data(data, compiled.fields, sheet), (), (), group)
+    found = chosen(read_data(data, compiled.fields, sheet, compiled.language), (), (), group)
     said = remarks(compiled, found.columns, found.lists)
     shown = () if compiled.check(found.columns, found.lists) else tuple(_previews(compiled, found, out))
     idle = unused(compiled, found.columns)

@@ -49,7 +49,8 @@ class Straight:
             try:
                 parts[at] = write(value)
             except ValueFault as fault:
-                raise scope.letter.fault(name, str(fault)) from None
+                if not scope.unused:  # an unused label may well be empty
+                    raise scope.letter.fault(name, str(fault)) from None
         out += parts
 
 

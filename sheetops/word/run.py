@@ -100,7 +100,7 @@ def _alone(template: Template, records: Iterable[Record], first: int = 1) -> Ite
             skipped += 1
             yield Made(number, record, None)
         else:
-            yield Made(number, record, letter)
+            yield Made(max(number, 1), record, letter)  # 0 on a sheet that begins with used-up labels
 
 
 # ---------------------------------------------------------------------------------------------------- several processes

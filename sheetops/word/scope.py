@@ -63,6 +63,11 @@ class Scope:
         self.outer = outer
         self.copy = copy
 
+    @property
+    def unused(self) -> bool:
+        """Whether this is a label that no record is left for: its fields are empty, and may be."""
+        return isinstance(self.record, Blank)
+
     def inner(self, record: Record) -> "Scope":
         """Return the scope of one row of a list."""
         letter = self.letter

@@ -267,7 +267,7 @@ class _Stream:
             except Skipped:
                 _not_made(self.tally, number, "")
             else:
-                self.tally.made.append(Written(number, self.path, writer.count, ""))
+                self.tally.made.append(Written(max(number, 1), self.path, writer.count, ""))
                 if self.key:
                     self.keys.append(self.key(record, number))
                 yield written

@@ -22,7 +22,8 @@ class Computed:
         try:
             out.append(self.write(self.text(scope)))
         except ValueFault as fault:
-            raise scope.letter.fault(self.name, str(fault)) from None
+            if not scope.unused:  # an unused label may well be empty
+                raise scope.letter.fault(self.name, str(fault)) from None
 
 
 @dataclass(frozen=True, slots=True)

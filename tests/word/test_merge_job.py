@@ -22,7 +22,7 @@ from sheetops.jobs.template_check import check_template
 from sheetops.model import CellError, Uncalculated
 from sheetops.word import Files, compile, sinks
 from sheetops.word.drafts import Draft
-from tests.word.documents import W, document, field, lines, members, p, root, row, table, text
+from tests.word.documents import W, document, field, lines, members, nest, p, root, row, table, text
 
 DAY = dt.date(2026, 6, 30)
 BODY = (
@@ -186,6 +186,20 @@ def test_a_report_on_a_template(tmp_path: Path) -> None:
     assert len(list((tmp_path / "previews").iterdir())) == 2
 
 
+@pytest.mark.parametrize(
+    ("language", "encoding", "town"),
+    [("pl", "cp1250", "Łódź"), ("pl", "utf-8", "Łódź"), ("en", "cp1252", "Orléans"), ("en", "utf-8", "Łódź")],
+)
+def test_a_csv_of_excel_s_is_read_in_the_code_page_of_the_letters(
+    tmp_path: Path, language: str, encoding: str, town: str
+) -> None:
+    book = tmp_path / "people.csv"
+    book.write_bytes(f"name;town\r\nJo;{town}\r\n".encode(encoding))
+    wish = Wish(language=language, name="{name}")
+    outcome = merge(letter(tmp_path, p(field("MERGEFIELD town"))), book, as_of=DAY, out=tmp_path / "out", wish=wish)
+    assert lines((outcome.folder / "Jo.docx").read_bytes()) == [town]
+
+
 LABELS = table(row(*[p(field("NEXT") if place else "", field("MERGEFIELD name")) for place in range(3)]))
 PEOPLE = pd.DataFrame({"name": ["Ann", "Ben", CellError("#N/A"), "Dee", CellError("#REF!"), "Flo"]}, dtype=object)
 
@@ -201,6 +215,18 @@ def test_a_record_that_spoils_a_label_fails_alone(tmp_path: Path, kind: str) -> 
     ]
     assert outcome.run.counts["letters made"] == 2 and outcome.run.counts["not made"] == 2
     assert shown_in(outcome.folder) == ["", "Ann", "Ben", "Dee", "Flo", ""]
+
+
+def test_an_unused_label_needs_no_value(tmp_path: Path) -> None:
+    half = nest("= ", field("MERGEFIELD account"), " / ", field("MERGEFIELD account"))
+    labels = row(*[p(field("NEXT") if place else "", field("MERGEFIELD name"), half) for place in range(3)])
+    frame = pd.DataFrame({"account": [1, 2, 3], "name": ["Ann", None, "Cy"]})
+    wish = Wish(start=2, required=("name",))
+    book = frames_book({"People": frame})
+    outcome = merge(letter(tmp_path, table(labels) + p()), book, as_of=DAY, out=tmp_path / "out", wish=wish)
+    assert [finding.row for finding in outcome.run.findings] == [3]
+    assert shown_in(outcome.folder) == ["", "Ann1", "Cy1"]
+    assert [row.letter for row in outcome.run.frames["Letters"].itertuples()] == ["1", "2"]
 
 
 def shown_in(folder: Path) -> list[str]:
