@@ -51,6 +51,8 @@ def _work(front: Front, book: xw.Book, button: str, progress: Progress) -> Done:
         return tasks.TASKS[button](live, asked(front, book), progress)
     require_version(front)
     done = _TAKING[button](live, progress)
+    if done.idle:
+        return done
     front.clear("totals")
     front.clear("links")
     if button == "remove_samples":

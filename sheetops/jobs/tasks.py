@@ -10,7 +10,7 @@ from sheetops.checking import find_sheet, locate
 from sheetops.errors import BookError, OutputError
 from sheetops.excel.live.book import LiveBook
 from sheetops.excel.live.marks import clear_marks, mark_cells
-from sheetops.excel.live.samples import empty_values, remove_rows, sample_rows
+from sheetops.excel.live.samples import empty_values, remove_rows, sample_rows, sample_values
 from sheetops.excel.live.showing import clear_results, show_run
 from sheetops.jobs import arrears, renewals
 from sheetops.jobs.asked import Asked, is_synced, writable
@@ -23,12 +23,16 @@ from sheetops.sheets import SHEETS
 
 @dataclass(frozen=True)
 class Done:
-    """What a press came to: a message in plain words, the run if there was one, the sheets and folder it wrote."""
+    """What a press came to: a message in plain words, the run if there was one, the sheets and folder it wrote.
+
+    ``idle``: there was nothing to do, and nothing was changed.
+    """
 
     message: str
     run: Run | None = None
     sheets: tuple[str, ...] = ()
     folder: str = ""
+    idle: bool = False
 
 
 Task = Callable[[LiveBook, Asked, Progress], Done]
@@ -108,28 +112,32 @@ def clear(live: LiveBook, progress: Progress) -> Done:
 
 
 def remove_samples(live: LiveBook, progress: Progress) -> Done:
-    """Take the sample rows, and what was worked out from them, out of the workbook."""
+    """Take the sample rows, the sample values of Policy, and what was worked out from them, out of the workbook."""
     progress("Removing samples", 0, 1)
-    rows = _samples(live)
+    # All is found before anything is changed: a sheet without headings stops the press.
+    rows, (policy, values) = _samples(live), _sample_values(live)
+    if not rows and not values:
+        return Done("There were no samples left. Nothing was changed.", idle=True)
     clear_marks(live)
     clear_results(live.book)
-    emptied = _sample_values(live)
+    empty_values(live, policy, values)
     removed = remove_rows(live, rows)
-    if not removed and not emptied:
-        return Done("There were no sample rows left. Your own rows were not touched.")
     return Done(
-        f"{several(removed, 'sample row')} and the results that came from them were taken away; fill in the day to "
-        "work for when your own rows are there. If that was not meant, close the workbook without saving."
+        f"{several(removed, 'sample row')} and the results that came from them were taken away, and "
+        f"{several(len(values), 'sample value')} on Policy emptied. Fill in your own, and the day to work for. Files "
+        "that were made from the samples are still in the folder for results: delete them by hand. If all this was "
+        "not meant, close the workbook without saving."
     )
 
 
-def _sample_values(live: LiveBook) -> int:
-    """Empty the sample values of the Policy sheet, if there is one."""
+def _sample_values(live: LiveBook) -> tuple[str, list[tuple[int, int]]]:
+    """Return the name of the Policy sheet and its cells with sample values, ``("", [])`` when there is none."""
     name = find_sheet(live, SHEETS["Policy"])
     if name is None:
-        return 0
-    layout = locate(live.cells(name), SHEETS["Policy"])
-    return empty_values(live, name, layout.header_row, layout.columns["value"])
+        return "", []
+    cells = live.cells(name)
+    layout = locate(cells, SHEETS["Policy"])
+    return name, sample_values(cells, layout.header_row, layout.columns["value"])
 
 
 def _samples(live: LiveBook) -> dict[str, list[int]]:

@@ -210,13 +210,45 @@ def test_clear_results_and_samples_leave_the_users_own(desk: Desk) -> None:
     assert "Arrears" in desk.results
     desk.press("ClearResults")
     assert desk.results == [] and not any(cell.color for cell in customers.range("A2:F12"))
+    policy = desk.book.sheets["Policy"]
+    (named,) = [row for row in range(1, 80) if policy.range((row, 1)).value == "supplier_name"]
+    policy.range((named, 2)).value = "Our own society"
+    before = values(desk.book, "Policy")
+    samples = sum(str(row[1]).startswith("SAMPLE ") for row in before)
     message = desk.press("RemoveSamples")
     assert message.split()[0].isdigit() and "sample rows" in message
+    assert samples == 3 and "3 sample values on Policy emptied" in message
+    assert values(desk.book, "Policy") == [
+        [None if place == 1 and str(cell).startswith("SAMPLE ") else cell for place, cell in enumerate(row)]
+        for row in before
+    ]
     assert [value for value in customers.range("A2:A30").value if value] == ["OWN-1"]
     assert desk.says("as_of") is None
     for name in ("Ledger", "Requests", "Policy"):
         assert not any("SAMPLE" in str(value) for row in values(desk.book, name) for value in row), name
     assert "no day to work for" in desk.press("CheckSheets")
+
+
+def test_removing_samples_where_there_are_none_changes_nothing(desk: Desk) -> None:
+    """Nothing that the user typed into Start goes, and no result or mark, on a second press."""
+    desk.press("RemoveSamples")
+    desk.cells("as_of").value = dt.datetime(2026, 7, 15)
+    desk.press("CheckSheets")
+    results, made, figures = desk.results, desk.cells("links").value, desk.figures()
+    assert results == ["Summary", "Problems"]
+    assert desk.press("RemoveSamples") == "There were no samples left. Nothing was changed."
+    assert (desk.results, desk.cells("links").value, desk.figures()) == (results, made, figures)
+    assert desk.says("as_of") == dt.datetime(2026, 7, 15) and desk.outcome == "fine"
+
+
+def test_removing_samples_stops_before_it_changes_anything_when_policy_has_lost_its_headings(desk: Desk) -> None:
+    policy = desk.book.sheets["Policy"]
+    policy.range("A1:F1").clear_contents()
+    before = values(desk.book, "Customers")
+    message = desk.press("RemoveSamples")
+    assert "Policy" in message and desk.says("status") == "Stopped"
+    assert values(desk.book, "Customers") == before and any("SAMPLE-1" in str(row) for row in before)
+    assert desk.says("as_of") is not None
 
 
 # ---------------------------------------------------------------------------------------------- wrong states

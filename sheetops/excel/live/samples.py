@@ -20,13 +20,17 @@ def _is_sample(value: object) -> bool:
     return isinstance(value, str) and value.strip().upper().startswith(SAMPLE_PREFIX)
 
 
-def empty_values(live: LiveBook, name: str, header_row: int, column: int) -> int:
-    """Empty the cells of a column that hold sample values, and return how many; their rows stay."""
-    lines = enumerate(live.cells(name).rows[header_row:], start=header_row + 1)
-    samples = [row for row, line in lines if len(line) >= column and str(line[column - 1]).startswith(SAMPLE_VALUE)]
-    for address in addresses(runs((row, column) for row in samples)):
+def sample_values(cells: Cells, header_row: int, column: int) -> list[tuple[int, int]]:
+    """Return row and column of the cells below the headings, in a column, that hold a sample value."""
+    lines = enumerate(cells.rows[header_row:], start=header_row + 1)
+    filled = ((row, line[column - 1]) for row, line in lines if len(line) >= column)
+    return [(row, column) for row, value in filled if isinstance(value, str) and value.startswith(SAMPLE_VALUE)]
+
+
+def empty_values(live: LiveBook, name: str, values: Iterable[tuple[int, int]]) -> None:
+    """Empty cells of a sheet, given by row and column; their rows stay."""
+    for address in addresses(runs(values)):
         live.book.sheets[name].range(address).clear_contents()
-    return len(samples)
 
 
 def remove_rows(live: LiveBook, rows: Mapping[str, Iterable[int]]) -> int:
