@@ -102,8 +102,11 @@ Private Function Silence(ByVal Failure As String) As String
     Silence = "Nothing came back from sheetops, and nothing was changed. The usual reasons:" & vbCrLf & vbCrLf & _
         "- Python was moved or removed. README.txt beside this workbook says what to do, under: When a button says " & _
         "that nothing came back." & vbCrLf & _
-        "- This computer does not let spreadsheets start other programs. Close this workbook and use the command line, " & _
-        "which does the same: sheetops --help"
+        "- This computer does not let spreadsheets start other programs. Save and close this workbook, and type in a " & _
+        "command window in its folder, which does the same:" & vbCrLf & _
+        "    sheetops run " & Chr(34) & ThisWorkbook.Name & Chr(34) & vbCrLf & _
+        "Or keep the workbook in a folder that this watches; it works on it whenever it is saved:" & vbCrLf & _
+        "    sheetops watch " & Chr(34) & "FOLDER" & Chr(34)
     If Failure <> "" Then Silence = Silence & vbCrLf & vbCrLf & "The computer said: " & Failure
 End Function
 

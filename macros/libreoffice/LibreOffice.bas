@@ -13,8 +13,8 @@ Public Function RunPython(ByVal PythonCommand As String) As Long
     Seen = Signs()
     Shell Quoted(Cell("interpreter").Value), 0, Arguments(PythonCommand), False
     Since = CDbl(Now())
-    ' As long as something moves it is at work, however long that takes.
-    Do While Cell("receipt").Value = "" And (CDbl(Now()) - Since) * SECONDS_A_DAY < PATIENCE
+    ' As long as something moves it is at work, however long that takes. Now counts whole seconds: one more makes up for it.
+    Do While Cell("receipt").Value = "" And (CDbl(Now()) - Since) * SECONDS_A_DAY < PATIENCE + 1
         Wait 50
         If Signs() <> Seen Then
             Seen = Signs()

@@ -14,13 +14,14 @@ INTERPRETERS = ("INTERPRETER_WIN", "INTERPRETER_MAC", "INTERPRETER")
 """The settings that name the Python program: for Excel on Windows and on a Mac, and for LibreOffice."""
 
 # With INTERPRETER blank and not missing, xlwings does not look for any python on the PATH. TEMP DIR must be a folder.
+# UDF MODULES is what Import Functions of the xlwings add-in brings in; blank, it would be a file beside the workbook.
 # The words are text, not Excel's true and false, which other languages spell in their own way.
 PINNED = {
     **dict.fromkeys(INTERPRETERS, ""),
     "ADD_WORKBOOK_TO_PYTHONPATH": "False",
     "PYTHONPATH": "",
     "USE UDF SERVER": "False",
-    "UDF MODULES": "",
+    "UDF MODULES": "sheetops.functions",
     "DEBUG UDFS": "False",
     "SHOW CONSOLE": "False",
     "SHOW_ERROR_POPUPS": "True",

@@ -15,13 +15,15 @@ from sheetops.excel.styles import Formats
 
 _WIDTHS = (2, 25, 22, 50, 3, 24, 20, 36)
 _PAPER = "#FFFBEB"
-_TALL, _LOW = 33.0, 24.0
+_TALL, _LOW, _MESSAGE = 33.0, 24.0, 90.0
 _QUESTIONS = (
     ("as_of", "Day to work for", "Such as 30/06/2026; Ctrl and ; writes today's. Any past or future day can be asked."),
     ("output_folder", "Folder for results", f"Blank: a folder {start.FOLDER} beside this workbook."),
     ("language", "Language of letters", "For customers without one of their own. Blank: as the sheet Policy says."),
 )
 _ANSWERS = (("last_run", "Last run"), ("status", "Status"), ("message", "Message"))
+_HANGS = {"last_run": "vcenter", "status": "vcenter", "message": "top"}
+"""A message that is longer than its cell shows how it begins."""
 _SUPPORT = (
     ("nonce", "Number of the last press"),
     ("receipt", "Answer to it"),
@@ -66,7 +68,7 @@ def _lay_out(page: Worksheet) -> None:
     page.set_row(1, 22)
     for row in (*range(4, 7), start.FIRST_BUTTON - 2):
         page.set_row(row, _LOW)
-    page.set_row(7, _TALL)
+    page.set_row(7, _MESSAGE)
 
 
 def _titles(page: Worksheet, formats: Formats, workbook: Workbook) -> None:
@@ -174,7 +176,7 @@ def _answers(page: Worksheet, formats: Formats) -> None:
         page.write_string(row, RESULT - 1, label, formats(bold=True, valign="vcenter"))
         deep = row + 1 if name == "message" else row
         page.merge_range(
-            row, column, deep, LAST - 1, "", formats(text_wrap=True, valign="vcenter", num_format=styles.AS_TEXT)
+            row, column, deep, LAST - 1, "", formats(text_wrap=True, valign=_HANGS[name], num_format=styles.AS_TEXT)
         )
     for area in (name.area for name in NAMES if name.name in ("totals", "links")):
         for row in range(area.first_row, area.last_row + 1):

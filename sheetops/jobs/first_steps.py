@@ -1,9 +1,9 @@
-"""README.txt of a new desk: what is there and what to do first, for each way of working."""
+"""What a new desk says of itself, in README.txt and Start here.docx: what is there and what to do first."""
 
 from sheetops.excel.macros import Program
 
-_HEAD = """Your sheetops desk
-==================
+_HEAD = """Your sheetops desk: start here
+==============================
 """
 
 _LETTERS = """\
@@ -13,7 +13,8 @@ _LETTERS = """\
 
 _PRESSING = """What to do first
   1. Open one of the workbooks. Its first sheet, Start, has the buttons and says what each does. The rows that are there
-     are samples: press the buttons once, from top to bottom, to see what happens. Then press Remove samples.
+     are samples: press the buttons once, from top to bottom, to see what happens. Then press Remove samples, and
+     delete the folder sheetops-out with the samples' letters and the samples' credit note.
   2. On the sheet Policy fill in who you are: the rows that begin with supplier_ and signatory_.
   3. Put your customers on the sheet Customers, your licences on Licences, your invoices and receipts on Ledger.
      Copy and paste them from your old lists: the order of the columns does not matter, and other columns may stay.
@@ -55,6 +56,20 @@ On a Mac, once, in a Terminal window:
   Microsoft and of xlwings; they have not been tried there yet.
 
 Keep the workbooks in a folder of this computer or of your network, not in OneDrive or SharePoint.
+
+To use sheetops in formulas (Windows)
+  1. Close Excel and type once in a command window:
+
+       xlwings addin install
+
+  2. In Excel choose File, Options, Trust Center, Trust Center Settings, Macro Settings, and tick Trust access to the
+     VBA project object model.
+  3. Open the workbook, press Import Functions on the tab xlwings, save, and take the tick of step 2 away again.
+  4. Write into cells, with days and months of your own, or cells that hold them:
+
+       =SHEETOPS_DAYS_OVERDUE(due, day)
+       =SHEETOPS_BUCKET(due, day)
+       =SHEETOPS_NEXT_TERM(end, anchor, months)
 """
 
 _LIBREOFFICE = """
@@ -76,16 +91,15 @@ When a button says that nothing came back from sheetops
 
 _COMMANDS = """
 Without buttons
-  Every button is a command as well: type sheetops --help. "sheetops doctor" says whether anything is missing on this
-  computer.
+  Every button is a command as well: type sheetops --help. Where macros are forbidden, "sheetops watch FOLDER" does the
+  day of every workbook that is saved in a folder. "sheetops doctor" says whether anything is missing on this computer.
 """
 
 _FILES = """
 What is here
-  desk.xlsx    the workbook: customers, licences, ledger, and the rules of your desk. Its first sheet explains the
-  others. letters      the letters, one Word document each, in a folder a language. Change them in Word as you like;
-  keep the names in « », which are filled in. letters/README.txt says which names there are.
-
+  desk.xlsx       the workbook: customers, licences, ledger, and the rules of your desk. Its first sheet explains the
+                  others.
+{letters}
 What to do first
   1. Open desk.xlsx. On the sheet Policy fill in who you are: the rows that begin with supplier_ and signatory_.
   2. Put your customers on the sheet Customers, your licences on Licences, your invoices and receipts on Ledger.
@@ -110,8 +124,8 @@ says whether anything is missing on this computer.
 
 
 def read_me(program: Program | None) -> str:
-    """Return README.txt for a desk in a spreadsheet program, or for one without buttons."""
+    """Return the text for a desk in a spreadsheet program, or for one without buttons (None)."""
     if program is None:
-        return _HEAD + _FILES
+        return _HEAD + _FILES.format(letters=_LETTERS)
     text = _EXCEL if program is Program.EXCEL else _LIBREOFFICE
     return _HEAD + text.format(letters=_LETTERS, pressing=_PRESSING) + _COMMANDS

@@ -1,4 +1,4 @@
-"""A new desk: the workbooks, the letters and a read-me in plain words, in a folder of its own."""
+"""A new desk: the workbooks, the letters and what to do first in plain words, in a folder of its own."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +10,10 @@ from sheetops.excel.macros import Program
 from sheetops.jobs.first_steps import read_me
 from sheetops.jobs.workbooks import ready_workbook
 from sheetops.publish import make_folder, whole_file
+from sheetops.word.notice import notice
+
+START_HERE = "Start here.docx"
+"""The same text as README.txt, for those who would rather open a Word document."""
 
 
 class NewDesk(NamedTuple):
@@ -21,14 +25,14 @@ class NewDesk(NamedTuple):
 
 
 def new_desk(folder: Path, program: Program | None = Program.EXCEL) -> NewDesk:
-    """Put a desk into a folder: its workbooks, its letters and a read-me; a file that is there already stays as it is.
+    """Put a desk into a folder: workbooks, letters, README.txt and `START_HERE`; a file that is there stays as it is.
 
     For Excel and LibreOffice there is a workbook with buttons for each job, which knows this Python; without a program
     one workbook without buttons, for the command line. LibreOfficeError when that program is wanted and is not there.
     """
-    read_me_text = read_me(program).replace("\n", "\r\n").encode()
-    contents = {**copied_letters(folder), folder / "README.txt": read_me_text}
-    return _put(folder, {**_workbooks(folder, program), **contents})
+    text = read_me(program)
+    first = {folder / START_HERE: notice(text), folder / "README.txt": text.replace("\n", "\r\n").encode()}
+    return _put(folder, {**_workbooks(folder, program), **copied_letters(folder), **first})
 
 
 def _workbooks(folder: Path, program: Program | None) -> dict[Path, bytes]:

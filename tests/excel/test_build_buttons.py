@@ -262,7 +262,7 @@ def test_the_settings_that_could_choose_another_program_or_place_are_off():
     safe = {"ADD_WORKBOOK_TO_PYTHONPATH": "False", "USE UDF SERVER": "False", "SHOW CONSOLE": "False", "PYTHONPATH": ""}
     assert safe.items() <= PINNED.items()
     assert [key for key, value in PINNED.items() if value] == [
-        *("ADD_WORKBOOK_TO_PYTHONPATH", "USE UDF SERVER", "DEBUG UDFS", "SHOW CONSOLE"),
+        *("ADD_WORKBOOK_TO_PYTHONPATH", "USE UDF SERVER", "UDF MODULES", "DEBUG UDFS", "SHOW CONSOLE"),
         *("SHOW_ERROR_POPUPS", "TEMP DIR"),
     ]
 

@@ -23,7 +23,8 @@ def test_a_new_desk_has_workbooks_letters_and_read_me(
     desk = new_desk(tmp_path / "a" / "b", program)
     assert desk.kept == ()
     assert all(path.is_file() for path in desk.made)
-    assert {path.name for path in (tmp_path / "a" / "b").iterdir()} == workbooks | {"letters", "README.txt"}
+    first = {"letters", "README.txt", "Start here.docx"}
+    assert {path.name for path in (tmp_path / "a" / "b").iterdir()} == workbooks | first
     shipped = {path.name for path in (resources.letters() / "en").glob("*.docx")}
     assert {path.name for path in (tmp_path / "a" / "b" / "letters" / "en").iterdir()} == shipped
 

@@ -111,6 +111,8 @@ def test_a_python_that_is_gone_is_said(impatient, opened):
     press(book, SHEET, HELP, timeout=20)
     answer = said(book)
     assert answer["message"].startswith("Nothing came back from sheetops, and nothing was changed.")
+    assert 'sheetops run "renewals.xlsm"' in answer["message"] and "sheetops watch" in answer["message"]
+    assert len(answer["message"]) < 1000  # a message box shows no more
     assert answer["receipt"] == "" and answer["nonce"] != "" and answer["status"] == "Stopped"
     assert time.monotonic() - began < 15
 
