@@ -84,7 +84,9 @@ def restated(minor: npt.ArrayLike, stated: str, currency: Sequence[str] | npt.Ar
     Some sheets name no currency: their 10.00 means 10.00 of whatever the account is in, and 10 where that is yen.
     """
     amounts, codes = np.asarray(minor, dtype=np.int64), np.asarray(currency, dtype=object)
-    step = np.array([decimals(code) - decimals(stated) for code in codes.tolist()], dtype=np.int64)
+    distinct, where = np.unique(codes.astype(str), return_inverse=True)
+    steps = np.array([decimals(code) - decimals(stated) for code in distinct.tolist()], dtype=np.int64)
+    step = steps[where] if len(codes) else np.zeros(0, dtype=np.int64)
     up, down = 10 ** np.maximum(step, 0), 10 ** np.maximum(-step, 0)
     return np.asarray((2 * amounts * up + down) // (2 * down), dtype=np.int64)
 

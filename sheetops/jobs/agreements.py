@@ -66,7 +66,7 @@ def agreements(desk: Desk) -> Agreements:
         judged,
         followed,
         unusable,
-        arrangements(judged, followed.plans, plan_by.grace_days),
+        arrangements(judged, followed.plans, unusable, plan_by.grace_days),
         plan_refusals(desk, unusable),
         _left_out(unusable),
     )

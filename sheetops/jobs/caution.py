@@ -9,7 +9,7 @@ from sheetops.jobs.desk import Desk
 from sheetops.model import Frame
 from sheetops.sheets.cells.words import shown, tidy
 
-FORBIDDING = ("Customers", "Holds", "Promises")
+FORBIDDING = ("Customers", "Holds", "Promises", "Plans")
 """The sheets whose rows can keep a letter from going out."""
 
 

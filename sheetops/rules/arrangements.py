@@ -17,15 +17,18 @@ def no_arrangements() -> Frame:
     )
 
 
-def arrangements(judged: Frame, plans: Frame, grace_days: int) -> Frame:
+def arrangements(judged: Frame, plans: Frame, unusable: Frame, grace_days: int) -> Frame:
     """Return, by account, what its promises and plans mean for chasing it.
 
     ``judged`` is what `sheetops.rules.promises.judge` returned, ``plans`` are those of a
-    `sheetops.rules.following.Followed`, ``grace_days`` the grace of their instalments. Columns: held (why the account
+    `sheetops.rules.following.Followed`, ``unusable`` those that cannot be followed (their accounts wait until they are
+    mended), ``grace_days`` the grace of instalments. Columns: held (why the account
     is not chased, "" when it may be; a plan goes before a promise), until (the last day of that, as things stand),
     broken (a sentence on what was broken last) and broken_on (the last day on which it could have been kept).
     """
-    holding = pd.concat([_plans_held(plans, grace_days), open_promises(judged)])
+    waiting = say("plan ", unusable["plan"], " cannot be followed as it stands, see Problems")
+    unclear = _by_account(unusable, held=waiting, until=pd.Series(pd.NaT, index=unusable.index, dtype="datetime64[s]"))
+    holding = pd.concat([_plans_held(plans, grace_days), open_promises(judged), unclear])
     holding = holding[~holding.index.duplicated()]
     ended = pd.concat([_plans_broken(plans), _promises_broken(judged)])
     ended = ended.sort_values("broken_on", kind="stable")

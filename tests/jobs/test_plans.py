@@ -353,3 +353,18 @@ def test_the_day_includes_promises_and_plans_where_their_sheets_are(tmp_path: Pa
     assert jobs == ["check", "arrears", "promises", "plans", "letters"]
     without = {name: table for name, table in TABLES.items() if name != "Plans"}
     assert "plans" not in [one.run.job for one in sheetops.run_day(book(**without), as_of=DAY, out=tmp_path)]
+
+
+@pytest.mark.parametrize(
+    ("plan", "status", "held"),
+    [
+        ("monthly | 3 | 60.00 | 100.00", "held", "a row of Plans for it has an error, see Problems"),
+        ("monthly | 3 | | ", "notice due", ""),
+    ],
+)
+def test_an_account_whose_plan_has_an_error_is_not_written_to(plan: str, status: str, held: str) -> None:
+    """The second row is a plan that was only proposed: it neither holds nor disturbs anything."""
+    word = "proposed" if status != "held" else ""
+    table = PLANS.strip().splitlines()[0] + f"\n2 | P | A6 | 2026-06-01 | 2026-06-13 | {plan} | {word}"
+    rows = arrears(book(**TABLES | {"Plans": table}), as_of=DAY).run.frames["Arrears"].set_index("account")
+    assert (rows.loc["A6", "status"], rows.loc["A6", "held"].replace("hold (", "").replace(")", "")) == (status, held)

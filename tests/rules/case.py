@@ -70,7 +70,8 @@ class Case(NamedTuple):
         ledger, by = self.sheet("Ledger", self.ledger), PlanTerms(as_of)
         judged = judge(self.sheet("Promises", self.promises, PROMISES), ledger, PromiseTerms(as_of, grace_days=grace))
         agreed = agreed_plans(self.sheet("Plans", self.plans, PLANS), ledger, by)
-        return arrangements(judged, follow(agreed, ledger, by).plans, by.grace_days)
+        usable = agreed["refused"] == ""
+        return arrangements(judged, follow(agreed[usable], ledger, by).plans, agreed[~usable], by.grace_days)
 
     def runs(self, days: list[Day], **terms: Any) -> dict[str, list[tuple[Day, int]]]:
         """Run on each day, send everything that is due, and return the day of each level by entry."""

@@ -122,6 +122,15 @@ def test_a_plan_holds_until_it_is_broken(sheet: Sheet, as_of: Day, status: str, 
     assert (found["status"], found["held"]) == (status, held)
 
 
+def test_an_account_whose_plan_cannot_be_followed_waits_until_it_is_mended(sheet: Sheet) -> None:
+    plan = PLAN.replace("10 | | |", "3 | 700.00 | 1250.00 |")
+    found = row(sheet, Day(2026, 6, 30), plans=plan)
+    assert (found["status"], found["held"]) == ("held", "plan L-1 cannot be followed as it stands, see Problems")
+    assert row(sheet, Day(2026, 6, 30), plans=plan, promises=PROMISE.replace("06-05", "07-05"))["held"].startswith(
+        "promise"
+    )
+
+
 def test_a_broken_plan_says_so(sheet: Sheet) -> None:
     assert " Plan L-1 was broken on 23/06/2026. Next:" in row(sheet, Day(2026, 6, 23), plans=PLAN)["reason"]
 

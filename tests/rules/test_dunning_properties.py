@@ -169,8 +169,9 @@ def test_the_answer_is_that_of_plain_python(
 
 
 def _arranged(promises: pd.DataFrame, ledger: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
-    no_plans = follow(agreed_plans(blank_frame("Plans"), ledger, PlanTerms(as_of)), ledger, PlanTerms(as_of))
-    return arrangements(judge(promises, ledger, PromiseTerms(as_of, currency="NZD")), no_plans.plans, 0)
+    no_plans = agreed_plans(blank_frame("Plans"), ledger, PlanTerms(as_of))
+    followed = follow(no_plans, ledger, PlanTerms(as_of)).plans
+    return arrangements(judge(promises, ledger, PromiseTerms(as_of, currency="NZD")), followed, no_plans, 0)
 
 
 def _letters_to(due: pd.DataFrame) -> set[str]:
