@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sheetops.errors import OutputError, SheetopsError, TemplateError
 from sheetops.word import compile, name_key, safe_name
 from sheetops.word.files import write_whole
-from tests.word.documents import document, field, members, p, package
+from tests.word.documents import document, field, members, p, package, template
 
 GOOD = document(p(field("MERGEFIELD a")))
 
@@ -200,3 +200,9 @@ def test_streamed_and_packed_members_read_back() -> None:
     archive.close()
     read = members(out.getvalue())
     assert read == {"fixed": b"f" * 1000, "long": b"".join(b"%d," % n for n in range(300_000)), "short": b"s" * 50}
+
+
+def test_a_field_that_never_ends_is_quoted_as_a_person_sees_it(tmp_path: Path) -> None:
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> MERGEFIELD a </w:instrText></w:r>'
+    with pytest.raises(TemplateError, match=r"the field 'MERGEFIELD a' begins and does not end"):
+        template(tmp_path, f"<w:p>{begun}<w:r><w:br/><w:t>text after it</w:t></w:r></w:p>")
