@@ -119,7 +119,9 @@ def test_init_makes_a_desk_and_keeps_what_is_there(
 ) -> None:
     said = run(programs / "sheetops", "init", "desk", "--for", way, cwd=tmp_path)
     desk = tmp_path / "desk"
-    assert files_of(desk) == {*books, "README.txt", "Start here.docx"} | {f"letters/{name}" for name in files_of(TOP / "letters")}
+    assert files_of(desk) == {*books, "README.txt", "Start here.docx"} | {
+        f"letters/{name}" for name in files_of(TOP / "letters")
+    }
     assert f"{len(files_of(desk))} files made" in said
 
     (desk / books[0]).write_bytes(b"my own work")
