@@ -30,7 +30,7 @@ def init(
         typer.Option("--for", help="Workbooks with buttons for Excel or LibreOffice, or one without (files)."),
     ] = For.EXCEL,
 ) -> None:
-    """Make a new desk: the workbooks, the letters, and a README.txt that says what to do first.
+    """Make a new desk: the workbooks, the letters, and a page that says what to do first.
 
     A file that is there already is left as it is.
     """
@@ -42,7 +42,7 @@ def init(
     for path in made.kept:
         typer.echo(f"Kept as it was: {path}")
     typer.echo(f"{len(made.made)} files made in {folder.resolve()}.")
-    typer.echo(f"Open first: {folder / 'README.txt'}")
+    typer.echo(f"Open first: {folder / 'Start here.docx'} (the same as README.txt)")
 
 
 def demo(
