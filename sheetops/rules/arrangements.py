@@ -10,13 +10,6 @@ from sheetops.rules.words import amount, day, say, when
 COLUMNS = {"held": object, "until": "datetime64[s]", "broken": object, "broken_on": "datetime64[s]"}
 
 
-def no_arrangements() -> Frame:
-    """Return what `arrangements` returns where nobody promised anything."""
-    return pd.DataFrame(
-        {name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()}, index=pd.Index([], dtype=object)
-    )
-
-
 def arrangements(judged: Frame, plans: Frame, unusable: Frame, grace_days: int) -> Frame:
     """Return, by account, what its promises and plans mean for chasing it.
 

@@ -1,7 +1,5 @@
 """Who may promise again: how many promises were broken lately, and how far ahead the next one may lie."""
 
-import datetime as dt
-
 import numpy as np
 import pandas as pd
 
@@ -83,8 +81,3 @@ def beyond_limit(judged: Frame, terms: PromiseTerms) -> pd.Series:
     before = pairs[within].groupby("row").size().reindex(np.arange(len(judged)), fill_value=0).to_numpy()
     found = when(((before >= terms.max_broken) & (terms.max_broken > 0), "broken"), (far & (terms.max_days > 0), "far"))
     return pd.Series(found, index=judged.index, dtype=object)
-
-
-def last_day(day_: dt.date, terms: PromiseTerms) -> dt.date:
-    """Return the furthest day for which a promise made on a day may be taken."""
-    return day_ + dt.timedelta(days=terms.max_days)

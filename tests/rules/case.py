@@ -8,7 +8,7 @@ import pandas as pd
 
 from sheetops.rules.ageing import age
 from sheetops.rules.allocation import allocate
-from sheetops.rules.arrangements import arrangements
+from sheetops.rules.arrangements import COLUMNS, arrangements
 from sheetops.rules.arrears import arrears
 from sheetops.rules.dunning import DunningTerms, dun
 from sheetops.rules.following import follow
@@ -37,6 +37,8 @@ NOTICES = "account entry ladder level sent_on channel"
 HOLDS = "account entry reason from until"
 PROMISES = "promise account made_on due_on amount"
 PLANS = "plan account agreed_on first_due frequency instalments instalment covers status"
+NO_ARRANGEMENTS = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()}).rename_axis("account")
+"""What is arranged where nobody promised anything."""
 
 
 class Case(NamedTuple):

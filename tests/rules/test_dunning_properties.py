@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from sheetops.jobs.desk import blank_frame
 from sheetops.rules.ageing import age
 from sheetops.rules.allocation import allocate
-from sheetops.rules.arrangements import arrangements, no_arrangements
+from sheetops.rules.arrangements import arrangements
 from sheetops.rules.arrears import MEANINGS, arrears
 from sheetops.rules.dunning import DunningTerms, dun
 from sheetops.rules.following import follow
 from sheetops.rules.plans import PlanTerms, agreed_plans
 from sheetops.rules.promises import PromiseTerms, judge
 from tests.rules import reference
+from tests.rules.case import NO_ARRANGEMENTS
 
 Grid = Callable[..., pd.DataFrame]
 Row = dict[str, Any]
@@ -185,7 +186,7 @@ def test_over_months_of_runs_no_level_is_skipped_or_repeated_and_letters_keep_th
 ) -> None:
     accounts = grid("Customers", [{"account": a, "name": a} for a in ("A1", "A2", "A3")])
     ledger, levels = grid("Ledger", entries), grid("Stages", ladders)
-    holds, promises = grid("Holds", []), no_arrangements()
+    holds, promises = grid("Holds", []), NO_ARRANGEMENTS
     sent: list[Row] = []
     day = FIRST
     for gap in gaps:

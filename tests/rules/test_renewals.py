@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 from sheetops.rules.allocation import allocate
-from sheetops.rules.arrangements import no_arrangements, open_promises
+from sheetops.rules.arrangements import open_promises
 from sheetops.rules.promises import PromiseTerms, judge
 from sheetops.rules.renewals import RenewalTerms, own_currency, renewal_notices, renewals
+from tests.rules.case import NO_ARRANGEMENTS
 
 Sheet = Callable[..., pd.DataFrame]
 Day = dt.date
@@ -219,7 +220,7 @@ def test_money_of_two_currencies_is_never_added_up(sheet: Sheet) -> None:
     items = allocate(sheet("Ledger", ledger), Day(2026, 6, 15)).items
     notices, holds = (sheet(name, "", COLUMNS[name]) for name in ("Notices", "Holds"))
     frames = [sheet("Licences", LICENCE), sheet("Customers", CUSTOMERS), sheet("Stages", STAGES)]
-    frames += [notices, no_arrangements(), holds]
+    frames += [notices, NO_ARRANGEMENTS, holds]
     row = renewals(*frames, items, RenewalTerms(Day(2026, 6, 15), currency="NZD")).iloc[0]
     assert (row["currency"], row["balance"], row["overdue"], row["class"]) == ("NZD", 300, 0, "bad debt")
     assert row["reason"].endswith("Money in another currency is overdue on it.")

@@ -48,14 +48,14 @@ Holidays: calendar* key, date* key, name, kind (closed worked part)
 
 KINDS = {
     Kind.MONEY: "amount fee max_amount instalment covers",
-    Kind.DAY: "start end anchor date due_date sent_on next_on made_on due_on agreed_on first_due from until approved_on window_from "
-    "window_to activated_on invoice_date valid_from valid_to reviewed_on",
+    Kind.DAY: "start end anchor date due_date sent_on next_on made_on due_on agreed_on first_due from "
+    "until approved_on window_from window_to activated_on invoice_date valid_from valid_to reviewed_on",
     Kind.MOMENT: "at received_at",
     Kind.WHOLE: "level days turnaround_hours priority max_quantity return_days points_per_unit quantity instalments",
     Kind.RATE: "tax_rate error_ceiling",
     Kind.YES_NO: "do_not_contact auto_renew disputed active proof signed approved",
-    Kind.KEY: "account licence entry invoice applies_to reference promise plan request programme participant claim line "
-    "invoice_no batch",
+    Kind.KEY: "account licence entry invoice applies_to reference promise plan request programme participant "
+    "claim line invoice_no batch",
     Kind.CODE: "country language currency channel direction status kind mode frequency",
 }
 

@@ -33,12 +33,14 @@ def test_plan_cannot_sum(one: Any) -> None:
     finding = one(Plans=plans("2 | 999.99 | 1000 |", "3 | 500 | 1000 |"))
     assert (finding.cell, finding.check, finding.severity) == ("F3", "plan_cannot_sum", "error")
     assert finding.problem == (
-        "1,000.00 cannot be paid so: the instalments before the last one come to more than the sum, which leaves nothing "
-        "for the last. Correct the number or the amount."
+        "1,000.00 cannot be paid so: the instalments before the last one come to more than the sum, which leaves "
+        "nothing for the last. Correct the number or the amount."
     )
 
 
-@pytest.mark.parametrize(("end", "sums"), [("2 | | 0.02 |", True), ("3 | | 0.02 |", False), (" | 0.01 | 11.99 |", True)])
+@pytest.mark.parametrize(
+    ("end", "sums"), [("2 | | 0.02 |", True), ("3 | | 0.02 |", False), (" | 0.01 | 11.99 |", True)]
+)
 def test_a_sum_too_small_for_its_instalments_cannot_be_split(found: Any, end: str, sums: bool) -> None:
     assert found(Plans=plans(end)) == ([] if sums else [("F2", "plan_cannot_sum")])
 
