@@ -329,7 +329,7 @@ def test_an_amount_with_a_decimal_comma_is_read_when_the_policy_says_so(column: 
 @pytest.mark.parametrize(
     ("raw", "check", "problem", "suggestion"),
     [
-        ("1.234,50", "decimal_mark_wrong", "'1.234,50' has not '.' before its decimals", "1234.50"),
+        ("1.234,50", "decimal_mark_wrong", "'1.234,50' is not written with '.' before its decimals", "1234.50"),
         ("12,5", "decimal_mark_wrong", "Did you mean 12.5?", "12.5"),
         ("-12,50", "decimal_mark_wrong", "Did you mean -12.50?", "-12.50"),
         ("1,23,456", "amount_unreadable", "'1,23,456' is not an amount", ""),

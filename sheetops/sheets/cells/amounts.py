@@ -152,7 +152,10 @@ def _wrong_mark(text: str, minus: str, figures: str, mark: str) -> Exception:
     if other is None:
         return _unreadable(text)
     suggestion = minus + number_text(Decimal(other)).replace(".", mark)
-    words = f"{text!r} has not {mark!r} before its decimals, as this desk writes amounts. Did you mean {suggestion}?"
+    words = (
+        f"{text!r} is not written with {mark!r} before its decimals, as the setting decimal_mark says this desk writes "
+        f"amounts. Did you mean {suggestion}? If all are written so, change decimal_mark on the sheet Policy."
+    )
     return problem("decimal_mark_wrong", words, suggestion)
 
 
