@@ -50,11 +50,6 @@ class Checked:
             for currency, rows in sorted(by_currency.items())
         )
 
-    @property
-    def money_left_out(self) -> int:
-        """The money in the desk's own currency on the rows that take no part (minor units)."""
-        return sum(row.amount for row in self.excluded.values() if row.currency == self.currency)
-
 
 def _reasons(rows: Iterable[Excluded]) -> str:
     """The first faults of some rows with how many rows each, the most frequent first."""

@@ -87,7 +87,7 @@ def test_account_unknown(check: Any, account: str, problem: str, suggestion: str
     assert finding.problem == f"There is no account {account} on the sheet Customers.{problem}"
     assert finding.suggestion == suggestion
     assert list(sheets["Ledger"].frame.index) == [2]
-    assert sheets["Ledger"].money_left_out == 25000
+    assert sum(left.amount for left in sheets["Ledger"].left_out) == 25000
 
 
 def test_account_unknown_finds_the_zeros_that_a_spreadsheet_took(one: Any) -> None:
