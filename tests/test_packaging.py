@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import sysconfig
 import tomllib
 import zipfile
 from collections.abc import Iterator
@@ -55,8 +54,9 @@ def programs(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (packages,) = {
         path.parent for path in folder.rglob("sheetops") if path.is_dir() and path.parent.name == "site-packages"
     }
-    # The path of our own packages, as text: their .pth files, the checkout's among them, are not followed from here.
-    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    # The paths of our own packages, as text: their .pth files, the checkout's among them, are not followed from here.
+    ours = [path for path in sys.path if Path(path).name == "site-packages"]
+    (packages / "dependencies.pth").write_text("\n".join(ours), encoding="utf-8")
     return folder / ("Scripts" if os.name == "nt" else "bin")
 
 
