@@ -11,6 +11,14 @@ Public Sub WorkOutArrears()
     Press "work_out_arrears"
 End Sub
 
+Public Sub JudgePromises()
+    Press "judge_promises"
+End Sub
+
+Public Sub FollowPlans()
+    Press "follow_plans"
+End Sub
+
 Public Sub MakeLetters()
     Press "make_letters"
 End Sub

@@ -32,6 +32,16 @@ def work_out_arrears() -> None:
     _press("work_out_arrears")
 
 
+def judge_promises() -> None:
+    """Judge every promise to pay, and say who may promise again: the sheet Promises kept and its neighbours."""
+    _press("judge_promises")
+
+
+def follow_plans() -> None:
+    """Follow every payment plan and quote new ones: the sheets Plans kept, Plan schedule and Plan quotes."""
+    _press("follow_plans")
+
+
 def make_letters() -> None:
     """Make the letters that are due into the folder for results: the sheet Letters."""
     _press("make_letters")

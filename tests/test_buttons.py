@@ -13,7 +13,7 @@ from sheetops import buttons
 from sheetops.errors import BookError
 from sheetops.excel import start
 from sheetops.excel.catalogue import BUTTONS
-from sheetops.jobs import press, tasks
+from sheetops.jobs import credit_notes, letters, press, tasks
 
 SECRET = "Mrs J. Citizen owes 512.00"
 
@@ -38,6 +38,12 @@ def test_every_button_of_the_catalogue_is_a_function_without_arguments_and_the_o
 def test_every_button_has_something_that_it_does() -> None:
     known = {*tasks.TASKS, *press._TAKING, "show_help"}
     assert known == {button.function for button in BUTTONS}
+
+
+def test_the_folders_of_the_table_are_those_of_the_jobs() -> None:
+    """The table names them itself: the jobs that make documents are loaded only when they are needed."""
+    assert tasks.TASKS["make_letters"].folder == letters.FOLDER
+    assert tasks.TASKS["make_credit_notes"].folder == credit_notes.FOLDER
 
 
 def test_loading_the_buttons_loads_nothing_that_may_be_missing() -> None:

@@ -1,23 +1,30 @@
 """The buttons: every one on one line, and the workbooks that carry them.
 
-Adding a button takes a function in ``sheetops.buttons``, a Sub in ``macros/``, and a line here.
+Adding a button takes a function in ``sheetops.buttons``, a Sub in ``macros/``, and a line here; what it does is a line
+in ``sheetops.jobs.tasks``. docs/buttons.md shows all four.
 """
 
+from enum import StrEnum
 from typing import NamedTuple
 
 RENEWALS, ARREARS = "renewals", "arrears"
 
 
-class Button(NamedTuple):
-    """A button: the function it calls, what stands on it, on which workbooks, and what it does, in plain words.
+class Group(StrEnum):
+    """The groups of buttons on Start, each under its title, in this order; the first one's are numbered."""
 
-    ``step`` tells those that are pressed in order from those for whenever they are needed.
-    """
+    DAY = "Then: press, from top to bottom"
+    LOOK = "To look closer"
+    KEEP = "Whenever you need it"
+
+
+class Button(NamedTuple):
+    """A button: the function it calls, what stands on it, on which workbooks, its group, and what it does, in words."""
 
     function: str
     caption: str
     workbooks: tuple[str, ...]
-    step: bool
+    group: Group
     tooltip: str
 
     @property
@@ -29,39 +36,49 @@ class Button(NamedTuple):
 _BOTH = (RENEWALS, ARREARS)
 BUTTONS: tuple[Button, ...] = (
     Button(
-        *("check_sheets", "Check sheets", _BOTH, True),
+        *("check_sheets", "Check sheets", _BOTH, Group.DAY),
         "Colours every cell that looks wrong, with a note that says how to mend it, and lists them on the sheet "
         "Problems. Mend them and press again.",
     ),
     Button(
-        *("work_out_renewals", "Work out renewals", (RENEWALS,), True),
+        *("work_out_renewals", "Work out renewals", (RENEWALS,), Group.DAY),
         "Says of every licence where it stands, what comes next and when, and why: on the sheet Renewals.",
     ),
     Button(
-        *("work_out_arrears", "Work out arrears", (ARREARS,), True),
+        *("work_out_arrears", "Work out arrears", (ARREARS,), Group.DAY),
         "Says who owes what, how late, what comes next and when, and why: on the sheets Arrears, Open items and "
         "Ageing.",
     ),
     Button(
-        *("make_letters", "Make letters", _BOTH, True),
+        *("judge_promises", "Judge promises", (ARREARS,), Group.DAY),
+        "Says of every promise to pay whether it was kept, who may promise again, and how collectors do: on the sheets "
+        "Promises kept, Promise limits and Promise targets.",
+    ),
+    Button(
+        *("follow_plans", "Follow plans", (ARREARS,), Group.DAY),
+        "Follows every payment plan, instalment by instalment, and quotes new ones: on the sheets Plans kept, Plan "
+        "schedule and Plan quotes.",
+    ),
+    Button(
+        *("make_letters", "Make letters", _BOTH, Group.DAY),
         "Makes the letters that are due as Word files in the folder above, and lists them on the sheet Letters. "
         "Nothing is sent: you decide which go out.",
     ),
     Button(
-        *("make_credit_notes", "Credit notes", (ARREARS,), True),
+        *("make_credit_notes", "Credit notes", (ARREARS,), Group.DAY),
         "Makes the credit notes of the sheet Requests that somebody approved, as Word files, and lists them.",
     ),
     Button(
-        *("clear_results", "Clear results", _BOTH, False),
+        *("clear_results", "Clear results", _BOTH, Group.KEEP),
         "Takes away the result sheets and the colours and notes that sheetops made. Your own sheets, colours and notes "
         "stay, and so do the files in the folder.",
     ),
     Button(
-        *("remove_samples", "Remove samples", _BOTH, False),
+        *("remove_samples", "Remove samples", _BOTH, Group.KEEP),
         "Takes away the sample rows, those whose account begins with SAMPLE-, and empties the day above and the "
         "samples on the sheet Policy.",
     ),
-    Button(*("show_help", "Help", _BOTH, False), "Says what to do when something does not work."),
+    Button(*("show_help", "Help", _BOTH, Group.KEEP), "Says what to do when something does not work."),
 )
 """Every button, in the order in which they stand."""
 

@@ -68,7 +68,7 @@ def _lane(sheet: Worksheet, formats: Formats, column: GridColumn, findings: Sequ
 
 
 def _links(sheet: Worksheet, formats: Formats, plain: Lane, findings: Sequence[Finding], link: Link) -> Lane:
-    look = formats(font_color="#0563C1", underline=1)
+    look = formats(font_color=styles.LINK, underline=1)
     left = MOST_LINKS
 
     def write(row: int, place: int, value: tuple[Finding, str], plainly: Format) -> None:

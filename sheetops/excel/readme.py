@@ -65,7 +65,7 @@ def write_readme(book: Workbook, formats: Formats, sheets: Sequence[Sheet], end:
         page.write_string(top, place, title, formats.heading())
     for line, sheet in enumerate(sheets, start=top + 1):
         cells = _cells(sheet)
-        page.write_url(line, 0, f"internal:'{sheet.name}'!A1", formats(font_color="#0563C1", underline=1), sheet.name)
+        page.write_url(line, 0, f"internal:'{sheet.name}'!A1", formats(font_color=styles.LINK, underline=1), sheet.name)
         for place, text in enumerate(cells, start=1):
             page.write_string(line, place, text, wrapped)
         lines = max(styles.lines_of(text, _WIDTHS[place]) for place, text in enumerate(cells, start=1))

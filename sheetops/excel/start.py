@@ -73,10 +73,10 @@ def _absolute(row: int, column: int) -> str:
 LABEL, INPUT, TEXT = 2, 3, 4
 RESULT, FIGURE, LAST = 6, 7, 8
 """Columns: on the left labels and buttons, what is filled in, explanations; on the right what happened, up to LAST."""
-FIRST_BUTTON = 10
-TOTALS, LINKS, SUPPORT = 10, 21, 28
+FIRST_BUTTON, MESSAGE_END = 10, 22
+TOTALS, LINKS, SUPPORT = 25, 38, 54
 """The first rows of the buttons, of the totals, of the links and of what helpers need."""
-MOST_TOTALS, MOST_LINKS = 9, 6
+MOST_TOTALS, MOST_LINKS = 11, 9
 
 NAMES: tuple[Named, ...] = (
     Named("as_of", 5, INPUT, Writer.PERSON, "The day to work for: a date."),
@@ -84,9 +84,7 @@ NAMES: tuple[Named, ...] = (
     Named("language", 7, INPUT, Writer.PERSON, "The letters' language (ISO 639) for customers without one, or blank."),
     Named("last_run", 5, FIGURE, Writer.PYTHON, "What ran last, as of which day, when, and how long it took."),
     Named("status", 6, FIGURE, Writer.PYTHON, "How far the press is; the macro writes Starting or Stopped."),
-    Named(
-        "message", 7, FIGURE, Writer.PYTHON, "What the macro shows when the press is over: one message in plain words."
-    ),
+    Named("message", 7, FIGURE, Writer.PYTHON, "What the macro shows when the press is over: one plain message."),
     Named(
         *("totals", TOTALS, RESULT, Writer.PYTHON, "The last run's figures: what, how many or how much, a remark."),
         *(TOTALS + MOST_TOTALS - 1, LAST),

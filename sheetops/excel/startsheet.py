@@ -9,13 +9,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from sheetops import clock
 from sheetops.excel import start, styles
-from sheetops.excel.catalogue import Button, Workbook
+from sheetops.excel.catalogue import Button, Group, Workbook
 from sheetops.excel.start import FIGURE, INPUT, LABEL, LAST, NAMES, RESULT, TEXT
 from sheetops.excel.styles import Formats
 
 _WIDTHS = (2, 25, 22, 50, 3, 24, 20, 36)
 _PAPER = "#FFFBEB"
-_TALL, _LOW, _MESSAGE = 33.0, 24.0, 90.0
+_LOW, _LINE, _TITLE = 24.0, 15.0, 20.0
+_BUTTON_ROWS = 2
+"""Rows that a button takes: low ones, so that what stands beside the buttons has lines of its own."""
 _QUESTIONS = (
     ("as_of", "Day to work for", "Such as 30/06/2026; Ctrl and ; writes today's. Any past or future day can be asked."),
     ("output_folder", "Folder for results", f"Blank: a folder {start.FOLDER} beside this workbook."),
@@ -66,9 +68,10 @@ def _lay_out(page: Worksheet) -> None:
         page.set_column(place, place, width)
     page.set_row(0, 40)
     page.set_row(1, 22)
-    for row in (*range(4, 7), start.FIRST_BUTTON - 2):
+    for row in range(4, 7):
         page.set_row(row, _LOW)
-    page.set_row(7, _MESSAGE)
+    for row in range(7, start.SUPPORT - 1):
+        page.set_row(row, _LINE)
 
 
 def _titles(page: Worksheet, formats: Formats, workbook: Workbook) -> None:
@@ -77,13 +80,13 @@ def _titles(page: Worksheet, formats: Formats, workbook: Workbook) -> None:
     _across(page, 2, LABEL, LAST, workbook.purpose, formats(font_size=11, **band))
     _section(page, formats, 4, LABEL, TEXT, "First: fill in")
     _section(page, formats, 4, RESULT, LAST, "What happened last")
-    _section(page, formats, start.FIRST_BUTTON - 1, LABEL, TEXT, "Then: press, from top to bottom")
     _section(page, formats, start.TOTALS - 1, RESULT, LAST, "In figures")
     _section(page, formats, start.LINKS - 1, RESULT, LAST, "What was made")
 
 
 def _section(page: Worksheet, formats: Formats, row: int, first: int, last: int, title: str) -> None:
     look = formats(bold=True, font_size=12, font_color=styles.INK, bottom=2, bottom_color=styles.INK, valign="vcenter")
+    page.set_row(row - 1, _TITLE)
     _across(page, row, first, last, title, look)
 
 
@@ -140,24 +143,27 @@ def _language_rule(languages: Sequence[str]) -> dict[str, Any]:
 
 
 def _buttons(page: Worksheet, formats: Formats, workbook: Workbook) -> None:
-    """Put the buttons on the page: those pressed in order, then the others under a title of their own."""
-    steps = [button for button in workbook.buttons if button.step]
-    others = [button for button in workbook.buttons if not button.step]
-    second = start.FIRST_BUTTON + len(steps) + 1
-    for place, button in enumerate(steps):
-        _button(page, formats, workbook, start.FIRST_BUTTON + place, button, f"{place + 1}  {button.caption}")
-    _section(page, formats, second, LABEL, TEXT, "Whenever you need it")
-    for place, button in enumerate(others):
-        _button(page, formats, workbook, second + 1 + place, button, button.caption)
-    third = second + len(others) + 2
-    _section(page, formats, third, LABEL, TEXT, "Good to know")
+    """Put the buttons on the page, each group under its title; ValueError when there is no room for them."""
+    row = start.FIRST_BUTTON
+    for group in Group:
+        some = [button for button in workbook.buttons if button.group is group]
+        if some:
+            _section(page, formats, row - 1, LABEL, TEXT, group.value)
+        for place, button in enumerate(some, start=1):
+            caption = f"{place}  {button.caption}" if group is Group.DAY else button.caption
+            _button(page, formats, workbook, row, button, caption)
+            row += _BUTTON_ROWS
+        row += 2 if some else 0
+    if row + len(_GOOD_TO_KNOW) >= start.SUPPORT:
+        raise ValueError(f"{workbook.name} has {len(workbook.buttons)} buttons: there is no room for so many on Start")
+    _section(page, formats, row - 1, LABEL, TEXT, "Good to know")
     for place, text in enumerate(_GOOD_TO_KNOW):
-        _across(page, third + 1 + place, LABEL, TEXT, text, formats(valign="vcenter"))
+        _across(page, row + place, LABEL, TEXT, text, formats(valign="vcenter"))
 
 
 def _button(page: Worksheet, formats: Formats, workbook: Workbook, row: int, button: Button, caption: str) -> None:
-    page.set_row(row - 1, _TALL)
-    _across(page, row, INPUT, TEXT, button.tooltip, formats(text_wrap=True, valign="vcenter", indent=1))
+    look = formats(text_wrap=True, font_size=10, valign="vcenter", indent=1)
+    page.merge_range(row - 1, INPUT - 1, row + _BUTTON_ROWS - 2, TEXT - 1, button.tooltip, look)
     options = {
         "macro": f"{workbook.module}.{button.sub}",
         "caption": caption,
@@ -165,7 +171,7 @@ def _button(page: Worksheet, formats: Formats, workbook: Workbook, row: int, but
         "width": 172,
         "height": 34,
         "x_offset": 4,
-        "y_offset": 5,
+        "y_offset": 3,
     }
     page.insert_button(row - 1, LABEL - 1, options)
 
@@ -174,14 +180,15 @@ def _answers(page: Worksheet, formats: Formats) -> None:
     for name, label in _ANSWERS:
         row, column = _place(name)
         page.write_string(row, RESULT - 1, label, formats(bold=True, valign="vcenter"))
-        deep = row + 1 if name == "message" else row
+        deep = start.MESSAGE_END - 1 if name == "message" else row
         page.merge_range(
             row, column, deep, LAST - 1, "", formats(text_wrap=True, valign=_HANGS[name], num_format=styles.AS_TEXT)
         )
     for area in (name.area for name in NAMES if name.name in ("totals", "links")):
         for row in range(area.first_row, area.last_row + 1):
             thin = {"bottom": 4, "bottom_color": styles.LINE, "valign": "vcenter"}
-            page.write_blank(row - 1, RESULT - 1, None, formats(**thin))
+            link = {"font_color": styles.LINK, "underline": 1} if area.first_row == start.LINKS else {}
+            page.write_blank(row - 1, RESULT - 1, None, formats(**thin, **link))
             page.write_blank(row - 1, FIGURE - 1, None, formats(align="right", indent=1, **thin))
             page.write_blank(row - 1, LAST - 1, None, formats(text_wrap=True, **thin))
 

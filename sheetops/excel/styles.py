@@ -15,6 +15,7 @@ PALE = "#D9E2F3"
 LINE = "#BFBFBF"
 GREY = "#595959"
 ALARM = "#C00000"
+LINK = "#0563C1"
 
 FILL = {Severity.ERROR: "#FFC7CE", Severity.WARNING: "#FFEB9C", Severity.NOTE: "#DDEBF7"}
 TYPE = {Severity.ERROR: "#9C0006", Severity.WARNING: "#7F6000", Severity.NOTE: "#1F4E78"}

@@ -71,9 +71,15 @@ def plans(
 def finish_plans(desk: Desk, run: Run, out: Path | str | None) -> Outcome:
     """Write the plans workbook and the bank's file into the output folder, if there is one."""
     outcome = finish(desk, run, out)
-    if out is not None and "Collections" in run.frames:
-        write_collections(run.frames["Collections"], make_folder(Path(out)) / COLLECTIONS)
+    if out is not None:
+        collections_into(run, Path(out))
     return outcome
+
+
+def collections_into(run: Run, out: Path) -> None:
+    """Write the bank's file of a plans run into the output folder, if the desk collects by direct debit."""
+    if "Collections" in run.frames:
+        write_collections(run.frames["Collections"], make_folder(out) / COLLECTIONS)
 
 
 def quotes(

@@ -15,9 +15,9 @@ from sheetops.excel.live.calm import Calm
 from sheetops.excel.live.front import Front
 from sheetops.excel.live.pages import link_to
 from sheetops.excel.start import MOST_LINKS, MOST_TOTALS, Outcome
-from sheetops.jobs import tasks
+from sheetops.jobs import taking, tasks
 from sheetops.jobs.asked import asked, require_version
-from sheetops.jobs.tasks import Done, several
+from sheetops.jobs.pressed import Done, several
 from sheetops.model import Progress, Run, Severity, Total
 
 LONGEST_LINK = 255
@@ -61,8 +61,8 @@ def _work(front: Front, book: xw.Book, button: str, progress: Progress) -> Done:
 
 
 _TAKING: dict[str, Callable[[LiveBook, Progress], Done]] = {
-    "clear_results": tasks.clear,
-    "remove_samples": tasks.remove_samples,
+    "clear_results": taking.clear,
+    "remove_samples": taking.remove_samples,
 }
 """What the buttons do that take something away."""
 

@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator
 
 from sheetops.errors import SheetopsError
 from sheetops.excel import macros
-from sheetops.excel.catalogue import WORKBOOKS
+from sheetops.excel.catalogue import WORKBOOKS, Group
 from sheetops.excel.macros import Program
 from sheetops.excel.pinned import PINNED
 from sheetops.excel.start import CONFIG_SHEET, CONTRACT, NAMES, SHEET, Outcome, Writer, receipt
@@ -186,8 +186,21 @@ def buttons(path):
 
 
 def numbered(some):
-    steps = [button.caption for button in some if button.step]
-    return [f"{n}  {caption}" for n, caption in enumerate(steps, 1)] + [b.caption for b in some if not b.step]
+    day = [button.caption for button in some if button.group is Group.DAY]
+    others = [button.caption for button in some if button.group is not Group.DAY]
+    return [f"{n}  {caption}" for n, caption in enumerate(day, 1)] + others
+
+
+def test_start_has_room_for_sixteen_buttons_in_three_groups_and_refuses_more(tmp_path, monkeypatch):
+    button = WORKBOOKS[0].buttons[0]
+    groups = [*[Group.DAY] * 9, *[Group.LOOK] * 4, *[Group.KEEP] * 3]
+    some = tuple(button._replace(function=f"button_{n}", group=group) for n, group in enumerate(groups))
+    monkeypatch.setattr("sheetops.excel.catalogue.BUTTONS", some)
+    write_workbook(tmp_path / "many.xlsm", WORKBOOKS[0])
+    assert len(buttons(tmp_path / "many.xlsm")) == 16
+    monkeypatch.setattr("sheetops.excel.catalogue.BUTTONS", (*some, button))
+    with pytest.raises(ValueError, match="renewals has 17 buttons: there is no room"):
+        write_workbook(tmp_path / "more.xlsm", WORKBOOKS[0])
 
 
 def test_every_name_refers_to_its_cells_and_no_other_name_is_there(built):
@@ -195,7 +208,7 @@ def test_every_name_refers_to_its_cells_and_no_other_name_is_there(built):
     defined = {name: one.attr_text for name, one in book.defined_names.items()}
     assert defined == {name.name: name.reference.removeprefix("=") for name in NAMES}
     assert dict(defined)["as_of"] == "'Start'!$C$5"
-    assert dict(defined)["totals"] == "'Start'!$F$10:$H$18"
+    assert dict(defined)["totals"] == "'Start'!$F$25:$H$35"
 
 
 def test_named_cells_do_not_lie_upon_each_other_and_are_the_first_of_what_was_merged(built):

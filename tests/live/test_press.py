@@ -117,18 +117,35 @@ def test_every_button_is_bound_to_its_sub(renewals: Desk, desk: Desk) -> None:
 
 def test_a_day_of_presses_leaves_the_file_as_it_was(desk: Desk, tmp_path: Path) -> None:
     before = desk.path.read_bytes()
-    for sub in ("CheckSheets", "WorkOutArrears", "MakeLetters", "MakeCreditNotes", "ShowHelp"):
+    for sub in (
+        "CheckSheets",
+        "WorkOutArrears",
+        "JudgePromises",
+        "FollowPlans",
+        "MakeLetters",
+        "MakeCreditNotes",
+        "ShowHelp",
+    ):
         message = desk.press(sub)
         assert desk.outcome in ("fine", "findings"), (sub, message)
         assert message and "Traceback" not in message and len(message) <= 1000
         assert desk.says("status") == "Done" and desk.app.status_bar is False
     assert desk.path.read_bytes() == before
     assert len(list((tmp_path / start.FOLDER / "credit-notes").iterdir())) == 1
-    assert {"Arrears", "Letters", "Credit notes", "Problems", "Summary"} <= set(desk.results)
+    assert {
+        "Arrears",
+        "Promises kept",
+        "Plans kept",
+        "Plan quotes",
+        "Letters",
+        "Credit notes",
+        "Problems",
+        "Summary",
+    } <= set(desk.results)
 
 
 def test_renewals_are_worked_out(renewals: Desk) -> None:
-    assert renewals.press("WorkOutRenewals").startswith("The result is on the sheet Renewals.")
+    assert renewals.press("WorkOutRenewals").startswith("The result is on the sheets Renewals and Renewal notices due.")
     assert renewals.results == ["Summary", "Problems", "Renewals", "Renewal notices due"]
 
 
@@ -328,7 +345,7 @@ def test_a_press_that_cannot_be_done_says_so_once_and_changes_nothing(desk: Desk
         desk.cells("as_of").number_format = "dd/mm/yyyy"
         desk.cells("as_of").value = kept
     desk.book.sheets["Old ledger"].name = "Ledger"
-    assert desk.press("WorkOutArrears").startswith("The result is on the sheet Arrears.")
+    assert desk.press("WorkOutArrears").startswith("The result is on the sheets Arrears, ")
 
 
 def test_a_filter_on_the_input_loses_no_row(desk: Desk) -> None:
