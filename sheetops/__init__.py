@@ -27,6 +27,7 @@ _HOMES = {
     "promises": "sheetops.jobs.promises",
     "quotes": "sheetops.jobs.plans",
     "renewals": "sheetops.jobs.renewals",
+    "report": "sheetops.jobs.report",
     "run_day": "sheetops.jobs.day",
     "Document": "sheetops.model",
     "Finding": "sheetops.model",
@@ -65,6 +66,7 @@ __all__ = [
     "promises",
     "quotes",
     "renewals",
+    "report",
     "run_day",
 ]
 

@@ -240,6 +240,27 @@ class Result:
     columns: tuple[Column, ...]
     rest: Kind = Kind.TEXT
     """What a column holds that is not among ``columns`` (Ageing's buckets, whose number is the desk's own choice)."""
+    totals_in: str = ""
+    """The column in which rows of totals and proofs say so (``Total``, ``Proof: ...``); "" when it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of a result sheet: from row ``first`` up to ``end`` of its frame (from 0, ``end`` left out).
+
+    ``kind`` is columns, stacked (columns on each other), bars (lying, the first row on top) or lines; ``names`` is the
+    column that labels the rows, ``series`` the columns that are drawn, each with its label; ``unit`` is written
+    at the axis.
+    """
+
+    title: str
+    sheet: str
+    kind: str
+    names: str
+    series: tuple[tuple[str, str], ...]
+    first: int
+    end: int
+    unit: str = ""
 
 
 # ---------------------------------------------------------------------------------------- what a job worked out
@@ -289,7 +310,7 @@ class Run:
 
     ``frames`` are the result sheets by name, money in minor units; ``settings`` are the settings that shaped the
     result; ``definitions`` say what a figure means wherever the meaning can change a verdict; ``counts`` are figures
-    worth a line in the summary, in order.
+    worth a line in the summary, in order; ``charts`` are drawn from the frames.
     """
 
     job: str
@@ -303,6 +324,7 @@ class Run:
     findings: tuple[Finding, ...] = ()
     frames: Mapping[str, Frame] = field(default_factory=dict)
     documents: tuple[Document, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
     @property
     def faulty(self) -> bool:

@@ -16,6 +16,7 @@ RESULTS = {
     "credit-notes.xlsx",
     "promises.xlsx",
     "plans.xlsx",
+    "report.xlsx",
 }
 
 TEXT = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import typer
 
-from sheetops.cli import desk, merge, setting_up, watching
+from sheetops.cli import desk, merge, reports, setting_up, watching
 
 
 class Command(NamedTuple):
@@ -58,6 +58,12 @@ COMMANDS = (
         desk.credit_notes,
         "Make the credit notes that were approved.",
         "sheetops credit-notes desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command(
+        "report",
+        reports.report,
+        "Write the monthly debt report.",
+        "sheetops report desk.xlsx --month 2026-06 --out results",
     ),
     Command(
         "run",

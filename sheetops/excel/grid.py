@@ -59,13 +59,22 @@ class Cut(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One result sheet: its columns, how many of its last rows are totals, and the texts that had to be cut."""
+    """One result sheet: its columns, how many of its last rows are totals, and the texts that had to be cut.
+
+    ``bold`` are rows of totals among the others (from 0), where a sheet has some for each of its currencies.
+    """
 
     name: str
     columns: tuple[GridColumn, ...]
     rows: int
     totals: int = 0
     cuts: tuple[Cut, ...] = ()
+    bold: frozenset[int] = frozenset()
+
+    @property
+    def bold_rows(self) -> frozenset[int]:
+        """The rows of totals (from 0), at the end and among the others."""
+        return self.bold | frozenset(range(self.rows - self.totals, self.rows))
 
     def lines(self) -> list[int]:
         """Return how many lines of text each row takes, none at all when no column wraps."""
@@ -101,7 +110,7 @@ def lay_out(frame: Frame, result: Result) -> Grid:
         )
         columns.append(column)
         cuts += shortenings
-    return Grid(result.name, tuple(columns), len(frame), _totals(frame), tuple(cuts))
+    return Grid(result.name, tuple(columns), len(frame), _totals(frame), tuple(cuts), _total_rows(frame, result))
 
 
 def text_column(heading: str, texts: Iterable[str | None], kind: Kind = Kind.TEXT) -> tuple[GridColumn, list[Cut]]:
@@ -155,6 +164,13 @@ def _totals(frame: Frame) -> int:
     while count < len(labels) and _is_total(*labels[-1 - count]):
         count += 1
     return count
+
+
+def _total_rows(frame: Frame, result: Result) -> frozenset[int]:
+    if not result.totals_in:
+        return frozenset()
+    said = frame[result.totals_in].astype(str).tolist()
+    return frozenset(row for row, text in enumerate(said) if text == "Total" or text.startswith("Proof: "))
 
 
 def _is_total(account: object, name: object) -> bool:

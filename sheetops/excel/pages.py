@@ -29,10 +29,9 @@ def write_grid(book: Workbook, formats: Formats, grid: Grid, title: str) -> None
     for name, first, end in grid.pages():
         sheet = book.add_worksheet(name)
         start_page(sheet, formats, grid, title, min(end, body) - first, freeze=1)
-        lanes = [lane(sheet, formats, column, grid.rows, grid.totals) for column in grid.columns]
+        lanes = [lane(sheet, formats, column, grid.rows, grid.bold_rows) for column in grid.columns]
         set_heights(sheet, grid, first, end)
-        write_rows(sheet, lanes, first, min(end, body))
-        _write_totals(sheet, lanes, first, range(max(first, body), end))
+        write_rows(sheet, lanes, first, end, grid.bold_rows)
 
 
 def start_page(sheet: Worksheet, formats: Formats, grid: Grid, title: str, rows: int, *, freeze: int) -> None:
@@ -48,12 +47,13 @@ def start_page(sheet: Worksheet, formats: Formats, grid: Grid, title: str, rows:
     styles.set_for_print(sheet, title)
 
 
-def lane(sheet: Worksheet, formats: Formats, column: GridColumn, rows: int, totals: int = 0) -> Lane:
-    """Return how a column is written: formats by kind, an amount's by its currency, the last ``totals`` rows bold."""
+def lane(sheet: Worksheet, formats: Formats, column: GridColumn, rows: int, bold: frozenset[int] = frozenset()) -> Lane:
+    """Return how a column is written: formats by kind, an amount's by its currency; ``bold`` are rows of totals."""
     plain = _looks(formats, column, rows, {})
-    if totals:
-        bold = _looks(formats, column, rows, {"bold": True, "top": 1, "top_color": styles.INK, "bg_color": styles.PALE})
-        plain = [*plain[: rows - totals], *bold[rows - totals :]]
+    if bold:
+        strong = {"bold": True, "top": 1, "top_color": styles.INK, "bg_color": styles.PALE}
+        heavy = _looks(formats, column, rows, strong)
+        plain = [heavy[row] if row in bold else plain[row] for row in range(rows)]
     return Lane(_writer(sheet, column), column.values, plain)
 
 
@@ -84,8 +84,10 @@ def set_heights(sheet: Worksheet, grid: Grid, first: int, end: int) -> None:
             sheet.set_row(line, styles.row_height(lines))
 
 
-def write_rows(sheet: Worksheet, lanes: Sequence[Lane], first: int, end: int) -> None:
-    """Write the rows from ``first`` up to ``end`` below the headings; blanks stay unwritten."""
+def write_rows(
+    sheet: Worksheet, lanes: Sequence[Lane], first: int, end: int, whole: frozenset[int] = frozenset()
+) -> None:
+    """Write the rows from ``first`` up to ``end`` below the headings; blanks stay unwritten but in ``whole`` rows."""
     numbered = list(enumerate(lanes))
     for row in range(first, end):
         line = row - first + 1
@@ -93,12 +95,5 @@ def write_rows(sheet: Worksheet, lanes: Sequence[Lane], first: int, end: int) ->
             value = values[row]
             if value is not None:
                 write(line, place, value, looks[row])
-
-
-def _write_totals(sheet: Worksheet, lanes: Sequence[Lane], first: int, rows: range) -> None:
-    for row in rows:
-        for place, (write, values, looks) in enumerate(lanes):
-            if values[row] is None:
-                sheet.write_blank(row - first + 1, place, None, looks[row])
-            else:
-                write(row - first + 1, place, values[row], looks[row])
+            elif row in whole:
+                sheet.write_blank(line, place, None, looks[row])

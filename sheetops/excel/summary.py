@@ -136,7 +136,7 @@ def _sheets(grids: Sequence[Grid], remarks: Iterable[tuple[str, str]]) -> Block:
     rows: list[tuple[Cell, ...]] = []
     for grid in grids:
         about = [*_pages(grid), *_cuts(grid), *(remark for sheet, remark in said if sheet == grid.name)]
-        rows.append((grid.name, grid.rows - grid.totals, " ".join(about)))
+        rows.append((grid.name, grid.rows - len(grid.bold_rows), " ".join(about)))
     return Block("Sheets of this workbook", ("sheet", "rows", "remark"), rows)
 
 

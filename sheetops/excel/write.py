@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sheetops.checking import Checked
 from sheetops.excel.book import new_workbook, sheet_name
+from sheetops.excel.charts import write_charts
 from sheetops.excel.faulty import FaultyRows, copies, faulty_grid, faulty_rows, write_faulty
 from sheetops.excel.front import write_front
 from sheetops.excel.grid import Grid, lay_out
@@ -17,7 +18,7 @@ from sheetops.sheets.results import RESULTS
 
 
 def write_run(run: Run, path: Path, *, books: Sequence[Path] = ()) -> None:
-    """Write a job's result workbook: Summary, Problems, then the run's frames in order, as WORKBOOKS.md names them.
+    """Write a job's result workbook: Summary, Problems, Charts if there are any, then the run's frames in order.
 
     Amounts stand in major units with their currency's decimals, days as dates, keys as text. ``books`` are the files
     that the run read: the cells in Problems open them. The file is there whole or not at all: OutputError when it
@@ -30,6 +31,8 @@ def write_run(run: Run, path: Path, *, books: Sequence[Path] = ()) -> None:
         formats = Formats(book)
         write_front(book, formats, title, alarms(run), blocks(run, [found, *grids]))
         write_problems_sheet(book, formats, run.findings, found, to_books(books, path), title)
+        if run.charts:
+            write_charts(book, run.charts, grids)
         for grid in grids:
             write_grid(book, formats, grid, title)
 

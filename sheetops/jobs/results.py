@@ -6,7 +6,7 @@ from pathlib import Path
 from sheetops.errors import ControlError, OutputError
 from sheetops.excel.write import write_run
 from sheetops.jobs.desk import Desk
-from sheetops.model import Document, Finding, Frame, LeftOut, Outcome, Run, Total
+from sheetops.model import Chart, Document, Finding, Frame, LeftOut, Outcome, Run, Total
 from sheetops.publish import make_folder
 
 
@@ -22,6 +22,7 @@ def run_of(
     findings: tuple[Finding, ...] = (),
     left_out: tuple[LeftOut, ...] = (),
     documents: tuple[Document, ...] = (),
+    charts: tuple[Chart, ...] = (),
 ) -> Run:
     """Return what a job worked out; ControlError when a control total does not balance."""
     for total in totals:
@@ -42,6 +43,7 @@ def run_of(
         findings=(*desk.findings, *findings),
         frames=frames,
         documents=documents,
+        charts=charts,
     )
 
 

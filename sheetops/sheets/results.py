@@ -1,24 +1,29 @@
 """The sheets that sheetops writes: their columns in order (the contract of result sheets)."""
 
 from sheetops.model import Column, Kind, Result
+from sheetops.rules.collection import FIGURES
+from sheetops.rules.movement import MOVES
 
 _KINDS = {
-    Kind.DAY: "date sent_on due_date oldest_due next_action_on end due_on judged_on made_on next_due "
+    Kind.DAY: "month date sent_on due_date oldest_due next_action_on end due_on judged_on made_on next_due "
     "last_broken latest week first_due last_due collected_on",
     Kind.MONEY: "amount allocated outstanding future_receipts not_due unallocated total disputed arrears balance net "
-    "tax gross received promised instalment_amount last_instalment to_collect",
+    "tax gross received promised instalment_amount last_instalment to_collect opening invoiced fees interest receipts "
+    "credit_notes refunds adjustments write_offs closing balance overdue billed",
     Kind.WHOLE: "row days_overdue level next_level stage days_to_expiry instalment instalments paid missed promises "
-    "kept part_kept broken open",
-    Kind.RATE: "kept_rate received_rate",
+    "kept part_kept broken open place count in_month dso dso_count_back",
+    Kind.RATE: "kept_rate received_rate overdue_share share effectiveness",
     Kind.KEY: "entry account licence invoice number reference",
 }
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
 
 
-def _result(name: str, columns: str, *, rest: Kind = Kind.TEXT, yes_no: str = "", key: str = "") -> Result:
+def _result(
+    name: str, columns: str, *, rest: Kind = Kind.TEXT, yes_no: str = "", key: str = "", totals_in: str = ""
+) -> Result:
     kinds = _KIND_OF | dict.fromkeys(yes_no.split(), Kind.YES_NO) | dict.fromkeys(key.split(), Kind.KEY)
     listed = tuple(Column(column, kinds.get(column, Kind.TEXT)) for column in columns.split())
-    return Result(name, listed, rest)
+    return Result(name, listed, rest, totals_in)
 
 
 RESULTS: dict[str, Result] = {
@@ -67,6 +72,18 @@ RESULTS: dict[str, Result] = {
             yes_no="offer",
         ),
         _result("Collections", "plan account instalment due_on collected_on to_collect currency reference", key="plan"),
+        _result("Key figures", " ".join(FIGURES)),
+        _result("Movement", f"segment currency opening {' '.join(MOVES)} closing", totals_in="segment"),
+        _result("Movement by month", f"month currency opening {' '.join(MOVES)} closing"),
+        _result(
+            "Ageing compared", "segment currency month not_due unallocated total", rest=Kind.MONEY, totals_in="segment"
+        ),
+        _result("Ageing by month", "month currency not_due unallocated total", rest=Kind.MONEY),
+        _result(
+            "Top debtors",
+            "place account name segment currency outstanding arrears share days_overdue status next_action reason",
+        ),
+        _result("Standing", "subject status currency count amount received in_month"),
         _result("Credit notes", "number account entry date net tax gross reason_code template document currency"),
         _result("Notices", "account entry licence ladder level sent_on channel template document"),
         _result("Letters", "letter account template language channel file sha256 status reason"),

@@ -30,6 +30,13 @@ def _whole(value: str) -> int:
     return number
 
 
+def _positive(value: str) -> int:
+    number = int(value)
+    if not 1 <= number <= 120:
+        raise ValueError("a whole number from 1 to 120")
+    return number
+
+
 def _amount(value: str) -> Decimal:
     if not re.fullmatch(r"(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", value):
         raise ValueError("an amount with a decimal point, such as 0.10")
@@ -199,6 +206,8 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "direct_debit_notice_days", _whole, "7", "Business days that bank and customer need before a collection."
         ),
+        Setting("dso_months", _positive, "12", "Days sales outstanding (simple) look at the bills of so many months."),
+        Setting("report_top_debtors", _positive, "10", "How many of the greatest debtors the monthly report lists."),
         Setting("grace_days", _whole, "14", "Days after its end during which a licence is in grace."),
         Setting("pay_within_days", _whole, "7", "Days from the letter to the day by which a letter asks for payment."),
         Setting("last_call_days", _whole, "365", "Licences that ended longer ago get no renewal letter."),

@@ -69,7 +69,7 @@ def grid_pages(grid: Grid, name: str) -> list[Page]:
     for number, (_, first, end) in enumerate(grid.pages(), start=1):
         own = name if number == 1 else f"{name[:26]} ({number})"
         columns = [_values(column, first, end) for column in grid.columns]
-        bold = tuple(row - first + 2 for row in range(max(first, body), end))
+        bold = tuple(row - first + 2 for row in sorted(grid.bold_rows) if first <= row < end)
         page = Page(
             own,
             [[column.heading for column in grid.columns], *map(list, zip(*columns, strict=True))],

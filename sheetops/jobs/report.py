@@ -1,0 +1,235 @@
+"""The monthly debt report: what moved, how old it is, how it comes in, who owes most, what was agreed; with charts."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from sheetops import money
+from sheetops.jobs.arrears import SHEETS_READ, Position, ordered, position
+from sheetops.jobs.desk import Desk, What, open_desk
+from sheetops.jobs.results import finish, run_of
+from sheetops.model import Chart, Frame, Outcome, Progress, Run, Total, silent
+from sheetops.rules.ageing import NOT_DUE, age, bucket_labels
+from sheetops.rules.allocation import allocate, balances
+from sheetops.rules.collection import DEFINITIONS as FIGURES
+from sheetops.rules.collection import key_figures
+from sheetops.rules.lookup import look_up
+from sheetops.rules.movement import Period, month_movement, months_to, movement, movement_control, with_totals
+
+MONTHS = 13
+"""Months shown beside each other: this one, and all back to the same one a year ago."""
+NO_SEGMENT = "no segment"
+SETTINGS_USED = ("currency", "terms_days", "unallocated", "bucket_bounds", "dso_months", "report_top_debtors")
+DEFINITIONS = {
+    "movement": "opening + all that moved = closing, each amount with its sign; entries by their date, from the first "
+    "of the month to the as-of day; segment as Customers has it now",
+    "ageing": "as of the last day of each month, from what was in the ledger with a date up to that day",
+    "compared": "the as-of day, the end of the month before, the end of the same month last year",
+    "top debtors": "by what is outstanding; share is the part of all that is outstanding in that currency",
+    "standing": "in_month counts promises that fell due and plans that were agreed in the month",
+    **FIGURES,
+}
+
+
+class Month(NamedTuple):
+    """The figures of a report: the months' periods, oldest first, and its result sheets by name."""
+
+    periods: tuple[Period, ...]
+    frames: dict[str, Frame]
+    totals: tuple[Total, ...]
+
+
+def report(what: What, *, as_of: dt.date, out: Path | str | None = None, progress: Progress = silent) -> Outcome:
+    """Work out the debt report of the month up to a day and, with ``out``, write ``report.xlsx`` into that folder.
+
+    Only Ledger is needed; Customers give the segments. The run's frames are Key figures, Movement, Movement by month,
+    Ageing compared, Ageing by month, Top debtors and Standing, money in minor units; its charts are drawn from them.
+    """
+    desk = open_desk(what, as_of, SHEETS_READ, needs=("Ledger",), progress=progress)
+    return finish(desk, report_run(desk, position(desk), progress), out)
+
+
+def report_run(desk: Desk, now: Position, progress: Progress = silent) -> Run:
+    """Return the report of a desk whose position is known."""
+    month = month_of(desk, now, progress)
+    return run_of(
+        desk,
+        "report",
+        month.frames,
+        settings=SETTINGS_USED,
+        definitions=DEFINITIONS,
+        counts={
+            "accounts that owe something": int((now.accounts["outstanding"] > 0).sum()),
+            "accounts in arrears": int((now.accounts["arrears"] > 0).sum()),
+            "months shown": MONTHS,
+        },
+        totals=month.totals,
+        charts=tuple(charts(month.frames)),
+    )
+
+
+def month_of(desk: Desk, now: Position, progress: Progress = silent) -> Month:
+    """Return the figures of the month up to a desk's day."""
+    ledger, dso_months = desk.frames["Ledger"], int(desk.policy.value("dso_months"))
+    periods = months_to(desk.as_of, MONTHS + dso_months - 1)
+    shown = periods[-MONTHS:]
+    segments = segments_of(now.customers)
+    moved = movement(ledger, periods[-1], look_up(segments, ledger["account"]).fillna(NO_SEGMENT))
+    aged = aged_months(desk, now, shown, progress)
+    by_month = month_movement(ledger, periods)
+    shown_moves = by_month[by_month["month"] >= pd.Timestamp(shown[0].last)].reset_index(drop=True)
+    aged_by_month = _every_month(_sums(aged, ["month", "currency"]), shown_moves)
+    figures = key_figures(by_month, aged_by_month, periods, MONTHS, dso_months)
+    frames = {
+        "Key figures": ordered("Key figures", figures),
+        "Movement": _movement(moved, balances(ledger, desk.as_of)),
+        "Movement by month": shown_moves,
+        "Ageing compared": compared(ledger, aged, segments, (shown[-1], shown[-2], shown[0])),
+        "Ageing by month": aged_by_month,
+        "Top debtors": ordered("Top debtors", top_debtors(desk, now, segments)),
+        "Standing": ordered("Standing", standing(now, periods[-1])),
+    }
+    totals = (*movement_control(moved, ledger, periods[-1]), *_ageing_control(frames))
+    return Month(shown, frames, totals)
+
+
+def segments_of(customers: Frame) -> pd.Series:
+    """Return the segment of each account, `NO_SEGMENT` where it has none."""
+    known = customers.drop_duplicates("account")
+    segments = known["segment"].where(known["segment"] != "", NO_SEGMENT)
+    return segments.astype(object).set_axis(known["account"].astype(object))
+
+
+def _movement(moved: Frame, ledger: pd.Series) -> Frame:
+    rows = moved.reset_index().rename(columns={"group": "segment"})
+    return with_totals(rows.sort_values(["currency", "segment"]), "segment", ledger.groupby(level="currency").sum())
+
+
+def aged_months(desk: Desk, now: Position, periods: Sequence[Period], progress: Progress = silent) -> Frame:
+    """Return the ageing of every account at the end of each period: month, then the columns of `age`."""
+    value, found = desk.policy.value, []
+    for done, period in enumerate(periods):
+        progress("Ageing the months", done, len(periods))
+        aged = now.aged if period.last == desk.as_of else _aged(desk, period.last)
+        found.append(aged.assign(month=pd.Timestamp(period.last).as_unit("s")))
+    progress("Ageing the months", len(periods), len(periods))
+    columns = ["month", "account", "currency", *bucket_labels(value("bucket_bounds")), "unallocated", "total"]
+    return pd.concat(found, ignore_index=True)[columns]
+
+
+def _aged(desk: Desk, day: dt.date) -> Frame:
+    value = desk.policy.value
+    named = {name: value(name) for name in ("clear_order", "unallocated", "terms_days")}
+    there = allocate(desk.frames["Ledger"], day, **named)
+    return age(there.items, there.credits, value("bucket_bounds"))
+
+
+def _columns(aged: Frame, *names: str) -> list[str]:
+    return [*names, *(name for name in aged.columns if name not in ("month", "account", "currency", "segment"))]
+
+
+def _sums(aged: Frame, by: list[str]) -> Frame:
+    amounts = _columns(aged)
+    return aged.groupby(by, sort=True)[amounts].sum().reset_index()
+
+
+def _every_month(sums: Frame, months: Frame) -> Frame:
+    """Return ageing by month and currency with a row for every row of ``months``, zeros where nothing was open."""
+    keys = ["month", "currency"]
+    return sums.set_index(keys).reindex(pd.MultiIndex.from_frame(months[keys]), fill_value=0).reset_index()
+
+
+def compared(ledger: Frame, aged: Frame, segments: pd.Series, periods: Sequence[Period]) -> Frame:
+    """Return the ageing by segment on the last days of some periods, each proved against the ledger."""
+    rows = aged.assign(segment=look_up(segments, aged["account"]).fillna(NO_SEGMENT))
+    blocks = []
+    for period in periods:
+        month = pd.Timestamp(period.last).as_unit("s")
+        there = _sums(rows[rows["month"] == month], ["currency", "segment"])
+        proof = balances(ledger, period.last).groupby(level="currency").sum()
+        blocks.append(with_totals(there, "segment", proof).assign(month=month))
+    return pd.concat(blocks, ignore_index=True)[_columns(aged, "segment", "currency", "month")]
+
+
+def top_debtors(desk: Desk, now: Position, segments: pd.Series) -> Frame:
+    """Return the accounts that owe most, for each currency, the greatest first."""
+    owing = now.accounts[now.accounts["outstanding"] > 0]
+    every = owing.groupby("currency")["outstanding"].transform("sum")
+    rows = owing.assign(
+        segment=look_up(segments, owing["account"]).fillna(NO_SEGMENT),
+        share=money.basis_points(owing["outstanding"], every),
+    ).sort_values(["currency", "outstanding", "account"], ascending=[True, False, True], kind="stable")
+    place = rows.groupby("currency").cumcount() + 1
+    return rows.assign(place=place)[place <= int(desk.policy.value("report_top_debtors"))]
+
+
+def standing(now: Position, period: Period) -> Frame:
+    """Return how many promises and plans there are by status, what they come to and what came in."""
+    promises, plans = now.agreed.promises, now.agreed.plans.plans
+    parts = ("promises", promises, "due_on", "amount"), ("plans", plans, "agreed_on", "sum")
+    rows = [row for subject, frame, day, amount in parts for row in _counted(subject, frame, day, amount, period)]
+    columns = ["subject", "status", "currency", "count", "amount", "received", "in_month"]
+    whole = ("count", "amount", "received", "in_month")
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(whole, "int64"))
+
+
+def _counted(subject: str, frame: Frame, day: str, amount: str, period: Period) -> Iterator[dict[str, object]]:
+    for (status, code), block in frame.groupby(["status", "currency"], sort=True):
+        within = block[day].between(pd.Timestamp(period.first), pd.Timestamp(period.last))
+        yield {
+            "subject": subject,
+            "status": status,
+            "currency": code,
+            "count": len(block),
+            "amount": block[amount].sum(),
+            "received": block["received"].sum(),
+            "in_month": within.sum(),
+        }
+
+
+def _ageing_control(frames: dict[str, Frame]) -> tuple[Total, ...]:
+    """Hold the ageing of all months against the closing balances of their movements, by currency."""
+    aged = frames["Ageing by month"].groupby("currency")["total"].sum()
+    closing = frames["Movement by month"].groupby("currency")["closing"].sum()
+    return tuple(
+        Total(
+            "Ageing of all months against closing balances", str(code), int(aged[code]), int(closing[code]), money=True
+        )
+        for code in closing.index
+    )
+
+
+def charts(frames: dict[str, Frame]) -> Iterator[Chart]:
+    """Yield the charts of a report, currency by currency, that of the greatest balance first."""
+    latest = frames["Key figures"].drop_duplicates("currency", keep="last")
+    for code in latest.sort_values("balance", ascending=False, kind="stable")["currency"]:
+        moved = ("billed", "Billed"), ("received", "Received")
+        yield _chart(frames, "Billed and received", "Key figures", "columns", "month", moved, code)
+        buckets = [name for name in frames["Ageing by month"].columns if name not in _NO_BUCKETS]
+        aged = tuple((name, name.replace(NOT_DUE, "not due")) for name in buckets)
+        yield _chart(frames, "How old the debt is", "Ageing by month", "stacked", "month", aged, code)
+        yield _chart(frames, "Top debtors", "Top debtors", "bars", "name", (("outstanding", "Outstanding"),), code)
+        days = ("dso_count_back", "Counted back"), ("dso", "Simple")
+        yield _chart(frames, "Days sales outstanding", "Key figures", "lines", "month", days, code, unit="days")
+
+
+_NO_BUCKETS = ("month", "currency", "unallocated", "total")
+
+
+def _chart(
+    frames: dict[str, Frame],
+    title: str,
+    sheet: str,
+    kind: str,
+    names: str,
+    series: tuple[tuple[str, str], ...],
+    code: str,
+    unit: str = "",
+) -> Chart:
+    rows = [place for place, one in enumerate(frames[sheet]["currency"]) if one == code]
+    first, end = (rows[0], rows[-1] + 1) if rows else (0, 0)
+    said = f"{title}, {code}" if code and not unit else title
+    return Chart(said, sheet, kind, names, series, first, end, unit or code)
