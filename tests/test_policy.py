@@ -90,6 +90,92 @@ def test_a_row_for_somebody_goes_before_the_one_for_everyone() -> None:
     assert [policy.minor("tolerance", code) for code in ("NZD", "JPY", "KWD", "")] == [10, 1, 100, 10]
 
 
+FOR_SOME = """
+row | setting    | value | applies_to       | valid_from | valid_to
+2   | terms_days | 1     | country: NZ      |            |
+3   | terms_days | 2     | NZD              |            |
+4   | terms_days | 3     | Segment: Schools |            |
+5   | terms_days | 4     | slow             |            |
+6   | terms_days | 5     | licence type: TV |            |
+7   | terms_days | 6     | A1               |            |
+8   | terms_days | 9     |                  |            |
+9   | terms_days | 7     | pubs             | 2026-07-01 |
+10  | terms_days | 8     | pubs             |            | 2026-06-30
+11  | terms_days | 77    | country: pubs    |            |
+"""
+FACTS = pd.DataFrame(
+    [
+        ("A1", "TV", "slow", "Schools", "NZD", "NZ"),
+        ("A2", "tv", "slow", "Schools", "NZD", "NZ"),
+        ("A2", "", "slow", "Schools", "NZD", "NZ"),
+        ("A2", "", "quick", " SCHOOLS ", "NZD", "NZ"),
+        ("A2", "", "quick", "Shops", "NZD", "NZ"),
+        ("A2", "", "quick", "Shops", "AUD", "NZ"),
+        ("A2", "", "quick", "Shops", "AUD", ""),
+        ("A3", "", "", "pubs", "NZD", "NZ"),
+    ],
+    columns=["account", "type", "ladder", "segment", "currency", "country"],
+    index=range(20, 28),
+)
+
+
+def test_the_most_specific_row_counts_for_each() -> None:
+    """Account, licence type, ladder, segment, currency, country, everyone: the worked order, one step a row."""
+    found = _policy(Policy=FOR_SOME).each("terms_days", FACTS)
+    assert found.to_dict() == dict(zip(range(20, 28), [6, 5, 4, 3, 2, 1, 9, 8], strict=True))
+    assert found.dtype == "int64"
+
+
+def test_facts_that_are_not_known_leave_the_rest_to_decide() -> None:
+    found = _policy(Policy=FOR_SOME).each("terms_days", FACTS[["segment", "currency"]])
+    assert found.tolist() == [3, 3, 3, 3, 2, 9, 9, 8]
+    assert _policy().each("terms_days", FACTS).eq(30).all()
+    assert _policy(Policy=FOR_SOME).each("terms_days", FACTS[:0]).empty
+
+
+def test_each_row_on_its_own_day() -> None:
+    days = pd.Series(pd.to_datetime(["2026-06-30"] * 7 + ["2026-07-01"]), index=FACTS.index)
+    policy = _policy(dt.date(2025, 1, 1), Policy=FOR_SOME)
+    assert policy.each("terms_days", FACTS, on=days).iloc[-1] == 7
+    assert policy.each("terms_days", FACTS, on=days - pd.Timedelta(days=1)).iloc[-1] == 8
+    assert _policy().each("terms_days", FACTS, on=days).eq(30).all()
+    assert policy.each("grace_days", FACTS[:0], on=days[:0]).empty
+
+
+def test_the_policy_of_another_day() -> None:
+    table = "row | setting | value | valid_from\n2 | terms_days | 20 | 2026-07-01\n3 | terms_days | 10 |"
+    policy = _policy(Policy=table)
+    assert [policy.on(day).value("terms_days") for day in (DAY, dt.date(2026, 7, 1), DAY)] == [10, 20, 10]
+    assert policy.changes("terms_days").tolist() == [dt.date(2026, 7, 1)]
+
+
+def test_what_if_a_setting_were_another() -> None:
+    policy = _policy(Policy=FOR_SOME).given("terms_days", "12").given("language", "pl")
+    assert (policy.value("terms_days"), policy.value("language")) == (12, "pl")
+    assert policy.each("terms_days", FACTS).tolist() == [6, 5, 4, 3, 2, 1, 12, 8]
+    assert policy.on(dt.date(2030, 1, 1)).value("language") == "pl"
+    assert make_policy({}, DAY).given("terms_days", "3").value("terms_days") == 3
+    with pytest.raises(ValueError, match="a whole number"):
+        policy.given("terms_days", "soon")
+
+
+def test_amounts_for_each_in_its_own_currency() -> None:
+    policy = _policy(Policy="row | setting | value | applies_to\n2 | tolerance | 5 | Shops\n3 | tolerance | 100 | JPY")
+    facts = pd.DataFrame({"currency": ["NZD", "JPY", "NZD", "KWD"], "segment": ["", "", "Shops", "shops"]})
+    assert policy.each_minor("tolerance", facts).tolist() == [10, 100, 500, 5000]
+    assert policy.differs("tolerance") == {"account", "type", "ladder", "segment", "currency", "country"}
+    assert policy.differs("terms_days") == frozenset()
+
+
+def test_a_subject_may_say_what_it_is() -> None:
+    policy = _policy(
+        Policy="row | setting | value | applies_to\n2 | tolerance | 5 | currency: NZD\n3 | tolerance | 6 | AUD"
+    )
+    assert policy.value("tolerance", "NZD") == policy.value("tolerance", "currency: nzd") == 5
+    assert policy.value("tolerance", "country: AUD") == 6
+    assert policy.value("tolerance", "segment: NZD") == Decimal("0.10")
+
+
 def test_what_the_summary_says_of_settings() -> None:
     policy = _policy(Policy="row | setting | value\n2 | bucket_bounds | 7, 14")
     assert policy.said("bucket_bounds", "tolerance") == {"bucket_bounds": "7, 14", "tolerance": "0.10"}

@@ -6,6 +6,7 @@ import pandas as pd
 
 from sheetops.jobs.agreedfaults import plan_findings, plan_refusals, promise_findings
 from sheetops.jobs.desk import Desk
+from sheetops.jobs.subjects import with_due_dates
 from sheetops.model import Finding, Frame, LeftOut
 from sheetops.policy import Policy
 from sheetops.rules.arrangements import arrangements
@@ -74,7 +75,7 @@ def agreements(desk: Desk) -> Agreements:
 
 def _ledger_of(desk: Desk, rows: Frame) -> Frame:
     """Return the ledger of the accounts that agreed to something: on a large desk, a small part of it."""
-    ledger = desk.frames["Ledger"]
+    ledger = with_due_dates(desk)
     return ledger[ledger["account"].isin(pd.unique(rows["account"]))]
 
 

@@ -12,6 +12,7 @@ from sheetops.jobs.agreements import PLAN_SETTINGS, PROMISE_SETTINGS, Agreements
 from sheetops.jobs.caution import cautious_holds
 from sheetops.jobs.desk import Desk, What, accounts_of, open_desk
 from sheetops.jobs.results import finish, run_of
+from sheetops.jobs.subjects import each_of, subjects, with_due_dates
 from sheetops.model import Frame, Outcome, Progress, Run, Total, silent
 from sheetops.rules.ageing import age, age_control, age_totals, ageing_bucket
 from sheetops.rules.allocation import Allocation, allocate, allocated_by, balances
@@ -70,18 +71,17 @@ def arrears(what: What, *, as_of: dt.date, out: Path | str | None = None, progre
 
 def position(desk: Desk) -> Position:
     """Allocate, age and dun a desk's ledger; ControlError when a cent is lost on the way."""
-    policy, ledger, customers = desk.policy, desk.frames["Ledger"], accounts_of(desk)
+    policy, ledger, customers = desk.policy, with_due_dates(desk), accounts_of(desk)
     allocation = allocate(
-        ledger,
-        desk.as_of,
-        clear_order=policy.value("clear_order"),
-        unallocated=policy.value("unallocated"),
-        terms_days=policy.value("terms_days"),
+        ledger, desk.as_of, clear_order=policy.value("clear_order"), unallocated=policy.value("unallocated")
     )
     _prove(allocation, balances(ledger, desk.as_of))
     agreed = agreements(desk)
     notices, holds = desk.frames["Notices"], cautious_holds(desk)
-    items = dun(allocation.items, customers, policy.stages, notices, holds, agreed.arranged, dunning_terms(desk))
+    terms, whose = dunning_terms(desk, allocation.items), None
+    if policy.stages["applies_to"].any():
+        whose = subjects(desk, allocation.items)
+    items = dun(allocation.items, customers, policy.stages, notices, holds, agreed.arranged, terms, whose)
     aged = age(allocation.items, allocation.credits, policy.value("bucket_bounds"))
     accounts = standing_of(items, aged, customers, desk.as_of, currency_of(desk))
     return Position(allocation, items, aged, accounts, customers, agreed)
@@ -92,18 +92,26 @@ def currency_of(desk: Desk) -> str:
     return desk.policy.reading().currency
 
 
-def dunning_terms(desk: Desk) -> DunningTerms:
-    """Return how the desk's policy chases on its day."""
-    policy = desk.policy
-    currencies = {*desk.frames["Ledger"]["currency"].unique(), currency_of(desk)}
+def dunning_terms(desk: Desk, items: Frame) -> DunningTerms:
+    """Return how the desk's policy chases each item on its day."""
+    at_once = each_of(desk, "escalation_after_broken", items)
     return DunningTerms(
         as_of=desk.as_of,
-        ladder=policy.value("ladder"),
-        tolerance={code: policy.minor("tolerance", code) for code in currencies},
-        min_days_between_letters=policy.value("min_days_between_letters"),
-        governing_level=policy.value("governing_level"),
-        at_once=policy.value("escalation_after_broken") == "at_once",
+        ladder=each_of(desk, "ladder", items),
+        tolerance=_tolerance(desk, items),
+        min_days_between_letters=each_of(desk, "min_days_between_letters", items),
+        governing_level=desk.policy.value("governing_level"),
+        at_once=at_once == "at_once",
     )
+
+
+def _tolerance(desk: Desk, items: Frame) -> dict[str, int] | pd.Series:
+    """Return the tolerance by currency, or by item where it depends on more than that; minor units."""
+    policy = desk.policy
+    if policy.differs("tolerance") - {"currency"}:
+        return policy.each_minor("tolerance", subjects(desk, items))
+    currencies = {*desk.frames["Ledger"]["currency"].unique(), currency_of(desk)}
+    return {code: policy.minor("tolerance", code) for code in currencies}
 
 
 def _prove(allocation: Allocation, ledger: pd.Series) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sheetops.jobs.addressing import day, major, next_step
 from sheetops.jobs.arrears import Position
 from sheetops.jobs.desk import Desk
+from sheetops.jobs.subjects import subjects
 from sheetops.jobs.wants import Letter, records
 from sheetops.model import Frame
 
@@ -15,8 +16,9 @@ def renewal_letters(desk: Desk, now: Position, licences: Frame) -> Iterator[Lett
     """Yield a letter for each licence whose stage has come and is no telephone call."""
     languages = now.customers.drop_duplicates("account").set_index("account")["language"]
     due = licences[licences["ripe"] & (licences["channel"] != "phone")]
-    ladder = desk.policy.value("renewal_ladder")
-    for row in records(due):
+    whose = subjects(desk, due)
+    days = {name: desk.policy.each(name, whose) for name in ("grace_days", "pay_within_days")}
+    for row in records(due.assign(**days)):
         own = {name: row[name] for name in ("account", "licence", "channel", "template")}
         yield Letter(
             template=row["template"],
@@ -28,7 +30,7 @@ def renewal_letters(desk: Desk, now: Position, licences: Frame) -> Iterator[Lett
             reason=row["reason"],
             held=row["held"],
             fields=_renewal_fields(desk, row, languages.get(row["account"], "") or desk.policy.value("language")),
-            notices=(own | {"entry": "", "ladder": ladder, "level": row["stage"]},),
+            notices=(own | {"entry": "", "ladder": row["ladder"], "level": row["stage"]},),
         )
 
 
@@ -45,15 +47,15 @@ def _renewal_fields(desk: Desk, row: dict[str, Any], language: str) -> dict[str,
         "next_end": day(row["next_end"]),
         # Licences name no currency: a fee was read in the desk's own, and is the same figure in the account's.
         "fee": major(row["fee"], policy.reading().currency),
-        "grace_until": end + dt.timedelta(days=policy.value("grace_days")),
-        "reply_by": _reply_by(desk, end, day(row["then_on"])),
+        "grace_until": end + dt.timedelta(days=row["grace_days"]),
+        "reply_by": _reply_by(desk.as_of, row["pay_within_days"], end, day(row["then_on"])),
         "next_step": next_step(row["then_on"], language),
         "balance": major(row["overdue"], row["currency"]),
     }
 
 
-def _reply_by(desk: Desk, end: dt.date, then_on: dt.date | None) -> dt.date:
+def _reply_by(as_of: dt.date, within: int, end: dt.date, then_on: dt.date | None) -> dt.date:
     """Return the day by which an answer is asked for: before the next step, and while the licence still runs."""
-    soon = desk.as_of + dt.timedelta(days=desk.policy.value("pay_within_days"))
-    running = end if end > desk.as_of else soon
-    return running if then_on is None else max(min(running, then_on - dt.timedelta(days=1)), desk.as_of)
+    soon = as_of + dt.timedelta(days=within)
+    running = end if end > as_of else soon
+    return running if then_on is None else max(min(running, then_on - dt.timedelta(days=1)), as_of)

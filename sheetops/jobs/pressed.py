@@ -16,7 +16,6 @@ from sheetops.jobs.asked import Asked, is_synced, writable
 from sheetops.jobs.check import wanted_sheets
 from sheetops.jobs.desk import Desk, open_desk
 from sheetops.model import Book, Progress, Run
-from sheetops.policy import EVERYONE
 
 Work = Callable[[Desk, Path, Progress], Run]
 """A job's work on a desk that was read: the folder for results is there for those that make files."""
@@ -116,6 +115,4 @@ def _desk(book: Book, what: Asked, wanted: tuple[str, ...], needs: tuple[str, ..
 
 def _spoken(desk: Desk, language: str) -> Desk:
     """Return the desk with another language for customers who have none of their own."""
-    values = desk.policy.values
-    own = {**values.get("language", {}), EVERYONE: language}
-    return replace(desk, policy=replace(desk.policy, values={**values, "language": own}))
+    return replace(desk, policy=desk.policy.given("language", language))

@@ -9,6 +9,7 @@ import pandas as pd
 from sheetops.jobs.addressing import bucket_word, day, kind_word, major, next_step
 from sheetops.jobs.arrears import Position
 from sheetops.jobs.desk import Desk
+from sheetops.jobs.subjects import subjects
 from sheetops.jobs.wants import Letter, records
 from sheetops.model import Frame
 from sheetops.rules.ageing import ageing_bucket
@@ -26,7 +27,9 @@ def reminder_letters(desk: Desk, now: Position) -> Iterator[Letter]:
     reasons = now.accounts.set_index(KEYS)["reason"].to_dict()
     open_items = _open_items(desk, now)
     spare = now.allocation.credits.groupby(KEYS)["unallocated"].sum().to_dict()
-    for top in records(governing(now.items)):
+    tops = governing(now.items)
+    within = desk.policy.each("pay_within_days", subjects(desk, tops))
+    for top in records(tops.assign(pay_within_days=within)):
         if top["channel"] != "phone":
             key = (top["account"], top["currency"])
             rows = [item for item in open_items[key] if item["listed"]]
@@ -75,7 +78,7 @@ def _fields(desk: Desk, top: Row, rows: list[Row], everything: list[Row]) -> Row
         "total_due": major(_sum(everything), currency),
         "oldest_due": day(rows[0]["due_date"]),
         "days_overdue": int(rows[0]["days_overdue"]),
-        "pay_by": desk.as_of + dt.timedelta(days=desk.policy.value("pay_within_days")),
+        "pay_by": desk.as_of + dt.timedelta(days=top["pay_within_days"]),
         "level": int(top["next_level"]),
         "next_step": next_step(top["then_on"], language),
         "licence": top["licence"],

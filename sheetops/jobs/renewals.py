@@ -3,11 +3,14 @@
 import datetime as dt
 from pathlib import Path
 
+import pandas as pd
+
 from sheetops.errors import PolicyError
 from sheetops.jobs.arrears import Position, currency_of, ordered, position
 from sheetops.jobs.caution import cautious_holds
 from sheetops.jobs.desk import Desk, What, open_desk
 from sheetops.jobs.results import finish, run_of
+from sheetops.jobs.subjects import each_of, subjects
 from sheetops.model import Frame, Outcome, Progress, Run, Total, silent
 from sheetops.rules.arrangements import open_promises
 from sheetops.rules.licences import CLASSES, STATUSES
@@ -47,17 +50,17 @@ def renewals(what: What, *, as_of: dt.date, out: Path | str | None = None, progr
 
 def pipeline(desk: Desk, now: Position) -> Frame:
     """Return every licence with its status, step and debts, as `sheetops.rules.renewals.renewals` gives it."""
-    policy = desk.policy
+    licences, policy = desk.frames["Licences"], desk.policy
     terms = RenewalTerms(
         as_of=desk.as_of,
-        ladder=policy.value("renewal_ladder"),
-        grace_days=policy.value("grace_days"),
-        min_days_between_letters=policy.value("min_days_between_letters"),
-        last_call_days=policy.value("last_call_days"),
+        ladder=each_of(desk, "renewal_ladder", licences),
+        grace_days=each_of(desk, "grace_days", licences),
+        min_days_between_letters=each_of(desk, "min_days_between_letters", licences),
+        last_call_days=each_of(desk, "last_call_days", licences),
         currency=currency_of(desk),
     )
     return pipeline_of(
-        desk.frames["Licences"],
+        licences,
         now.customers,
         _stages(desk, terms.ladder),
         desk.frames["Notices"],
@@ -65,13 +68,19 @@ def pipeline(desk: Desk, now: Position) -> Frame:
         cautious_holds(desk),
         now.allocation.items,
         terms,
+        subjects(desk, licences) if policy.stages["applies_to"].any() else None,
     )
 
 
-def _stages(desk: Desk, ladder: str) -> Frame:
-    """Return the renewal ladder; without stages nothing falls due, and without licences none are needed."""
-    if "Stages" not in desk.checked or "Licences" not in desk.checked:
-        return desk.policy.stages
+def _stages(desk: Desk, ladder: str | pd.Series) -> Frame:
+    """Return the stages, those of renewal ladders proved; without licences none are needed."""
+    if "Stages" in desk.checked and "Licences" in desk.checked:
+        for name in pd.unique(pd.Series(ladder)):
+            _prove_ladder(desk, name)
+    return desk.policy.stages
+
+
+def _prove_ladder(desk: Desk, ladder: str) -> None:
     stages = desk.policy.stages_of(ladder)
     wrong = stages[~stages["mode"].isin(["days_before_expiry", "days_after_expiry"])]
     if len(wrong):
@@ -79,7 +88,6 @@ def _stages(desk: Desk, ladder: str) -> Frame:
             f"Stages row {wrong.index[0]}: {wrong['mode'].iloc[0]} does not suit the renewal ladder {ladder}, which "
             "counts from a licence's end. Use days_before_expiry or days_after_expiry."
         )
-    return stages
 
 
 def renewals_run(desk: Desk, rows: Frame) -> Run:
@@ -90,7 +98,7 @@ def renewals_run(desk: Desk, rows: Frame) -> Run:
         "renewals",
         {
             "Renewals": ordered("Renewals", rows.sort_values(["end", "licence"], kind="stable")),
-            "Notices due": ordered("Notices due", renewal_notices(rows, desk.policy.value("renewal_ladder"))),
+            "Notices due": ordered("Notices due", renewal_notices(rows)),
         },
         settings=SETTINGS_USED,
         definitions=DEFINITIONS,

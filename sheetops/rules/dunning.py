@@ -14,7 +14,7 @@ from sheetops.model import Frame
 from sheetops.rules.channels import reachable
 from sheetops.rules.holds import below_tolerance, open_holds
 from sheetops.rules.ladders import NEVER, last_letter, last_sent, stage_at, standing, trigger
-from sheetops.rules.lookup import look_up
+from sheetops.rules.lookup import look_up, own, own_days
 from sheetops.rules.words import day, say, when
 
 ACCOUNT_COLUMNS = ("name", "ladder", "channel", "language", "email", "phone")
@@ -24,15 +24,16 @@ ACCOUNT_COLUMNS = ("name", "ladder", "channel", "language", "email", "phone")
 class DunningTerms:
     """How a desk chases: its day, default ladder, tolerances (minor units by currency) and gap between letters in days.
 
+    Each but the day and ``governing_level`` may be a Series with one value for each item, by its Ledger row.
     ``governing_level``: whether the highest or the lowest level of a letter's items gives it template and channel.
     ``at_once``: when a promise or plan was broken the next level is due at once, not on its own day.
     """
 
     as_of: dt.date
-    ladder: str = "standard"
-    tolerance: dict[str, int] = field(default_factory=dict)
-    min_days_between_letters: int = 5
-    at_once: bool = False
+    ladder: str | pd.Series = "standard"
+    tolerance: dict[str, int] | pd.Series = field(default_factory=dict)
+    min_days_between_letters: int | pd.Series = 5
+    at_once: bool | pd.Series = False
     governing_level: str = "highest"
 
 
@@ -45,12 +46,20 @@ def account_facts(accounts: Frame, names: pd.Series) -> Frame:
 
 
 def dun(
-    items: Frame, accounts: Frame, stages: Frame, notices: Frame, holds: Frame, arranged: Frame, terms: DunningTerms
+    items: Frame,
+    accounts: Frame,
+    stages: Frame,
+    notices: Frame,
+    holds: Frame,
+    arranged: Frame,
+    terms: DunningTerms,
+    subjects: Frame | None = None,
 ) -> Frame:
     """Return every open item with its standing on its ladder (index: its Ledger row).
 
     ``items`` are those of an Allocation; ``arranged`` is what `sheetops.rules.arrangements.arrangements` says of
-    promises and plans; the rest are the good rows of Customers, Stages, Notices and Holds.
+    promises and plans; the rest are the good rows of Customers, Stages, Notices and Holds. ``subjects`` says what each
+    item is (columns of `sheetops.rules.scope.KINDS`); it is needed where stages are for some only.
     Columns added to those of ``items``: name, language, ladder, level and sent_on (the last notice), next_level, mode,
     days, trigger, channel, fallback, template, held (why it is not chased, "" when it may be), until (the last day of
     that), ripe (whether its stage has come), due (ripe and not held: a notice goes out today), free (the first day on
@@ -61,10 +70,11 @@ def dun(
     open_items = items[items["outstanding"] > 0]
     facts = account_facts(accounts, open_items["account"])
     named = open_items["ladder"].where(open_items["ladder"] != "", facts["ladder"])
-    ladder = named.where(named != "", terms.ladder)
+    ladder = named.where(named != "", own(terms.ladder, open_items.index))
+    whose = None if subjects is None else subjects.loc[open_items.index].assign(ladder=ladder)
     last = standing(_sent(notices, open_items, terms.as_of), open_items["entry"], ladder)
-    stage = stage_at(stages, ladder, last["level"] + 1)
-    then = stage_at(stages, ladder, last["level"] + 2).add_prefix("then_")
+    stage = stage_at(stages, ladder, last["level"] + 1, whose)
+    then = stage_at(stages, ladder, last["level"] + 2, whose).add_prefix("then_")
     item = open_items.assign(
         name=facts["name"], language=facts["language"], ladder=ladder, next_level=last["level"] + 1
     ).join([last, stage.drop(columns="channel"), reachable(stage["channel"], facts), then])
@@ -81,7 +91,7 @@ def _then_on(item: Frame, terms: DunningTerms) -> pd.Series:
     """Return the first day on which the level after the next could go out, if the next goes out today."""
     today = pd.Series(pd.Timestamp(terms.as_of).as_unit("s"), index=item.index)
     # A call need not wait for the gap between letters.
-    wait = np.where(item["then_channel"] == "phone", 1, max(terms.min_days_between_letters, 1))
+    wait = np.where(item["then_channel"] == "phone", 1, np.maximum(own(terms.min_days_between_letters, item.index), 1))
     soonest = (today + pd.to_timedelta(wait, unit="D")).astype("datetime64[s]")
     then = trigger(item["then_mode"], item["then_days"], item["due_date"], today)
     return then.where(then.isna() | (then > soonest), soonest)
@@ -92,7 +102,7 @@ def _broken(item: Frame, arranged: Frame, terms: DunningTerms) -> Frame:
     last = look_up(arranged[["broken", "broken_on"]], item["account"])
     concerned = (last["broken_on"] >= item["due_date"]) & ~(last["broken_on"] < item["sent_on"])
     after = (last["broken_on"] + pd.Timedelta(days=1)).astype("datetime64[s]")
-    early = concerned & (after < item["trigger"]) & terms.at_once
+    early = concerned & (after < item["trigger"]) & own(terms.at_once, item.index)
     broken = last["broken"].where(concerned, "").astype(object)
     return item.assign(broken=broken, early=early, trigger=item["trigger"].mask(early, after))
 
@@ -133,7 +143,7 @@ def _held(item: Frame, facts: Frame, holds: Frame, arranged: Frame, terms: Dunni
 def _spaced(item: Frame, notices: Frame, terms: DunningTerms) -> Frame:
     """Hold back the letters that are due for an account that had one too short a time ago; a call is no letter."""
     previous = look_up(last_letter(notices, terms.as_of), item["account"])
-    free = previous + pd.Timedelta(days=terms.min_days_between_letters)
+    free = previous + own_days(terms.min_days_between_letters, item.index)
     early = item["due"] & (item["channel"] != "phone") & (free > pd.Timestamp(terms.as_of))
     said = say("a letter went out on ", day(previous), ", the next may go on or after ", day(free))
     return item.assign(

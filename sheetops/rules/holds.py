@@ -4,7 +4,6 @@ import datetime as dt
 
 import pandas as pd
 
-from sheetops import money
 from sheetops.model import Frame
 from sheetops.rules.words import amount, day, say, when
 
@@ -24,11 +23,12 @@ def open_holds(holds: Frame, as_of: dt.date, by: str) -> Frame:
     )
 
 
-def below_tolerance(outstanding: pd.Series, currency: pd.Series, tolerance: dict[str, int]) -> Frame:
-    """Return which items have less open than the tolerance of their currency (minor units), and so how."""
-    small = outstanding < currency.map(tolerance).astype("int64")
+def below_tolerance(outstanding: pd.Series, currency: pd.Series, tolerance: dict[str, int] | pd.Series) -> Frame:
+    """Return which items have less open than the tolerance (minor units, by currency or item), and so how."""
+    limit = (currency.map(tolerance) if isinstance(tolerance, dict) else tolerance.loc[currency.index]).astype("int64")
+    small = outstanding < limit
     code = currency[small]
-    limit = code.map({known: money.text(value, known) for known, value in tolerance.items()})
     held = pd.Series("", index=outstanding.index, dtype=object)
-    held[small] = say("open amount ", amount(outstanding[small], code), " is below the tolerance of ", limit)
+    open_ = amount(outstanding[small], code)
+    held[small] = say("open amount ", open_, " is below the tolerance of ", amount(limit[small], code))
     return pd.DataFrame({"held": held})

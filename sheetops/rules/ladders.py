@@ -4,6 +4,7 @@ A ladder serves items of debt (counted from the due date) and licences (counted 
 """
 
 import datetime as dt
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 from sheetops import clock
 from sheetops.model import Frame
 from sheetops.rules.lookup import look_up
+from sheetops.rules.scope import EVERYONE, most_specific, scope
 
 NEVER = "none"
 """The ladder of those who are never chased."""
@@ -39,12 +41,58 @@ def trigger(mode: pd.Series, days: pd.Series, anchor: pd.Series, last_sent: pd.S
     return pd.Series(chosen.astype("datetime64[s]"), index=mode.index)
 
 
-def stage_at(stages: Frame, ladder: pd.Series, level: pd.Series) -> Frame:
-    """Return each row's stage (mode, days, channel, template), blank where its ladder has no such level."""
-    columns = ["mode", "days", "channel", "template"]
-    known = stages.set_index([stages["ladder"].astype(object), stages["level"].astype(object)])[columns]
+STAGE = ["mode", "days", "channel", "template", "fee"]
+
+
+def stage_at(stages: Frame, ladder: pd.Series, level: pd.Series, facts: Frame | None = None) -> Frame:
+    """Return each row's stage (mode, days, channel, template, fee), blank where its ladder has no such level.
+
+    ``facts`` says what each row is (see `sheetops.rules.scope`): of a level the stage most specific to it counts.
+    """
+    scopes = [scope(one) for one in stages["applies_to"]]
+    general = np.array([one == EVERYONE for one in scopes], dtype=bool)
+    usual = stages[general]
+    known = usual.set_index([usual["ladder"].astype(object), usual["level"].astype(object)])[STAGE]
     found = look_up(known, ladder, level)
-    return found.assign(**{name: found[name].fillna("") for name in ("mode", "channel", "template")})
+    if facts is not None and not general.all():
+        found = _specific(found, stages.assign(scope=scopes), ladder, level, facts)
+    return found.assign(**{name: found[name].fillna("") for name in ("mode", "channel", "template", "fee")})
+
+
+def _specific(found: Frame, stages: Frame, ladder: pd.Series, level: pd.Series, facts: Frame) -> Frame:
+    """Put in their places the stages of levels that some have a stage of their own for."""
+    own = found.astype(dict.fromkeys(STAGE, object))
+    for (name, number), several in stages.groupby(["ladder", "level"], sort=False):
+        here = np.flatnonzero((ladder == name) & (level == number))
+        if len(here) and any(one != EVERYONE for one in several["scope"]):
+            place = most_specific(list(several["scope"]), facts.iloc[here])
+            chosen = several[STAGE].astype(object).to_numpy()[place[place >= 0]]
+            own.iloc[here[place >= 0], :] = chosen
+    return own.astype({"days": "float64"})
+
+
+def ladders_of(stages: Frame, ladder: pd.Series, facts: Frame | None = None) -> Iterator[tuple[pd.Index, Frame]]:
+    """Yield the rows that share a ladder and, where some have stages of their own, its stages, with those stages.
+
+    ``ladder`` names each row's; every row is in one of the groups.
+    """
+    for name, rows in ladder.groupby(ladder.astype(object), sort=False).groups.items():
+        levels = stages[stages["ladder"] == name]
+        if facts is None or (levels["applies_to"] == "").all():
+            yield pd.Index(rows), levels[levels["applies_to"] == ""]
+        else:
+            yield from _variants(levels, facts.loc[rows])
+
+
+def _variants(levels: Frame, facts: Frame) -> Iterator[tuple[pd.Index, Frame]]:
+    places = np.full((len(facts), levels["level"].nunique()), -1, dtype=np.int64)
+    for column, (_, several) in enumerate(levels.groupby("level")):
+        place = most_specific([scope(one) for one in several["applies_to"]], facts)
+        row_of = levels.index.get_indexer(several.index)
+        places[:, column] = np.where(place >= 0, row_of[place], -1)
+    alike, which = np.unique(places, axis=0, return_inverse=True)
+    for number, chosen in enumerate(alike):
+        yield facts.index[which.ravel() == number], levels.iloc[chosen[chosen >= 0]]
 
 
 def last_sent(notices: Frame, as_of: dt.date, by: str) -> Frame:

@@ -37,11 +37,18 @@ def days_to_expiry(end: pd.Series, as_of: dt.date) -> pd.Series:
     return (end - pd.Timestamp(as_of)).dt.days
 
 
-def licence_status(licences: Frame, stages: Frame, as_of: dt.date, grace_days: int) -> pd.Series:
+def licence_status(
+    licences: Frame,
+    stages: Frame,
+    as_of: dt.date,
+    grace_days: int | pd.Series,
+    carried_on: pd.Series | None = None,
+) -> pd.Series:
     """Return each licence's one status, the first of STATUSES that fits.
 
     ``licences`` has account, type, start, end, status; ``stages`` are those of the renewal ladder. Of the stages before
-    expiry the first makes a licence due, the last is the final call, those between are early calls.
+    expiry the first makes a licence due, the last is the final call, those between are early calls. ``carried_on`` is
+    what `renewed` says of them, where they are not all the licences there are.
     """
     left = days_to_expiry(licences["end"], as_of)
     before = np.sort(stages.loc[stages["mode"] == "days_before_expiry", "days"].to_numpy(dtype=np.int64))[::-1]
@@ -51,7 +58,7 @@ def licence_status(licences: Frame, stages: Frame, as_of: dt.date, grace_days: i
     status = when(
         (licences["status"] == "cancelled", "cancelled"),
         (licences["status"] == "declined", "declined"),
-        (renewed(licences), "renewed"),
+        (renewed(licences) if carried_on is None else carried_on, "renewed"),
         (left < -grace_days, "lapsed"),
         (left < 0, "in grace"),
         (left <= last, "final call"),

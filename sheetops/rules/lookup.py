@@ -1,11 +1,22 @@
 """Looking things up for a whole column: what VLOOKUP does, exactly and for several columns at once."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
 Known = TypeVar("Known", pd.Series, pd.DataFrame)
+T = TypeVar("T")
+
+
+def own(setting: T | pd.Series, rows: pd.Index) -> T | pd.Series:
+    """Return a setting as it is for some rows: one for all of them, or of a Series the values of those rows."""
+    return setting.loc[rows] if isinstance(setting, pd.Series) else setting
+
+
+def own_days(setting: "int | pd.Series", rows: pd.Index) -> Any:
+    """Return a setting that counts days as a time, or a Series of times, to be added to days of those rows."""
+    return pd.to_timedelta(own(setting, rows), unit="D")
 
 
 def look_up(known: Known, *names: pd.Series) -> Known:

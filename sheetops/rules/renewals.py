@@ -15,22 +15,25 @@ from sheetops.model import Frame
 from sheetops.rules.channels import reachable
 from sheetops.rules.dunning import account_facts
 from sheetops.rules.holds import open_holds
-from sheetops.rules.ladders import last_letter, last_sent
-from sheetops.rules.licences import FINISHED, days_to_expiry, licence_status
-from sheetops.rules.lookup import look_up
+from sheetops.rules.ladders import ladders_of, last_letter, last_sent
+from sheetops.rules.licences import FINISHED, days_to_expiry, licence_status, renewed
+from sheetops.rules.lookup import look_up, own, own_days
 from sheetops.rules.terms import next_terms
 from sheetops.rules.words import Texts, action, amount, count, day, plain, say, when
 
 
 @dataclass(frozen=True)
 class RenewalTerms:
-    """How a desk renews: its day, ladder, and its graces and gaps in days."""
+    """How a desk renews: its day, ladder, and its graces and gaps in days.
+
+    Each but the day and the currency may be a Series with one value for each licence, by its Licences row.
+    """
 
     as_of: dt.date
-    ladder: str = "renewal"
-    grace_days: int = 14
-    min_days_between_letters: int = 5
-    last_call_days: int = 365
+    ladder: str | pd.Series = "renewal"
+    grace_days: int | pd.Series = 14
+    min_days_between_letters: int | pd.Series = 5
+    last_call_days: int | pd.Series = 365
     currency: str = ""
 
 
@@ -43,22 +46,32 @@ def renewals(
     holds: Frame,
     items: Frame,
     terms: RenewalTerms,
+    subjects: Frame | None = None,
 ) -> Frame:
     """Return one row a licence (index: its Licences row): the contract's Renewals and what letters need beside it.
 
     ``items`` are the open items of an Allocation, ``pledged`` is what `sheetops.rules.arrangements.open_promises` says;
-    the rest are good rows of their sheets, ``stages`` those of the
-    renewal ladder alone. Beside the contract's columns: currency, trigger, fee, next_start, next_end (money in minor
-    units), ripe (its stage has come and has not gone out), due (ripe and not held), held (why it is not sent).
+    the rest are good rows of their sheets. ``subjects`` says what each licence is (columns of
+    `sheetops.rules.scope.KINDS`); it is needed where stages are for some only. Beside the contract's columns: currency,
+    ladder, trigger, fee, next_start, next_end (money in minor units), ripe (its stage has come and has not gone out),
+    due (ripe and not held), held (why it is not sent).
     """
     facts = account_facts(accounts, licences["account"])
     row = licences[["licence", "account", "type", "start", "end", "fee"]].assign(
         name=facts["name"],
         currency=own_currency(licences["account"], items, terms.currency),
         days_to_expiry=days_to_expiry(licences["end"], terms.as_of),
+        ladder=terms.ladder,
     )
-    row["status"] = licence_status(licences, stages, terms.as_of, terms.grace_days)
-    row = row.join([_stage_now(row, stages, terms), next_terms(row["start"], row["end"], licences["anchor"])])
+    whose = None if subjects is None else subjects.assign(ladder=row["ladder"])
+    groups = list(ladders_of(stages, row["ladder"], whose))
+    carried_on = renewed(licences)
+    row["status"] = ""
+    for rows, levels in groups:
+        grace = own(terms.grace_days, rows)
+        row.loc[rows, "status"] = licence_status(licences.loc[rows], levels, terms.as_of, grace, carried_on.loc[rows])
+    step = pd.concat([_stage_now(row.loc[rows], levels) for rows, levels in groups] or [_stage_now(row, stages)])
+    row = row.join([step.loc[row.index], next_terms(row["start"], row["end"], licences["anchor"])])
     row = row.join(_debts(row, items)).join(reachable(row["wanted"], facts))
     row["class"] = when(
         (row["status"] == "lapsed", "infringement"),
@@ -75,7 +88,7 @@ def own_currency(accounts: pd.Series, items: Frame, otherwise: str) -> pd.Series
     return look_up(codes.loc[codes["nunique"] == 1, "first"], accounts).fillna(otherwise)
 
 
-def _stage_now(row: Frame, stages: Frame, terms: RenewalTerms) -> Frame:
+def _stage_now(row: Frame, stages: Frame) -> Frame:
     """Return the latest stage whose day has come and whose window is open, and the one that comes next."""
     step = stages["days"].to_numpy(dtype=np.int64)
     sign = np.where(stages["mode"] == "days_before_expiry", 1, -1)
@@ -126,19 +139,19 @@ def _debts(row: Frame, items: Frame) -> Frame:
 def _sendable(row: Frame, facts: Frame, notices: Frame, holds: Frame, pledged: Frame, terms: RenewalTerms) -> Frame:
     """Return whether each licence's stage goes out today, when it last did, and why not."""
     today = pd.Timestamp(terms.as_of)
-    gone = last_sent(notices[notices["ladder"] == terms.ladder], terms.as_of, "licence")
-    sent = look_up(gone, row["licence"], pd.Series(terms.ladder, index=row.index))
+    gone = last_sent(notices[notices["ladder"].isin(row["ladder"].unique())], terms.as_of, "licence")
+    sent = look_up(gone, row["licence"], row["ladder"])
     already = sent["level"].notna() & (sent["level"].fillna(0) >= row["stage"].fillna(0).astype("int64"))
     already &= sent["sent_on"] >= row["trigger"]
-    free = look_up(last_letter(notices, terms.as_of), row["account"]) + pd.Timedelta(
-        days=terms.min_days_between_letters
-    )
+    free = look_up(last_letter(notices, terms.as_of), row["account"])
+    free += own_days(terms.min_days_between_letters, row.index)
+    last_call = pd.Series(terms.last_call_days, index=row.index)
     hold = look_up(open_holds(holds, terms.as_of, "account"), row["account"])
     promised = look_up(pledged["held"], row["account"])
     held = when(
         (facts["do_not_contact"], "the customer must not be contacted"),
         (hold["held"].notna(), hold["held"].fillna("")),
-        (row["days_to_expiry"] < -terms.last_call_days, f"ended more than {terms.last_call_days} days ago"),
+        (row["days_to_expiry"] < -last_call, say("ended more than ", last_call, " days ago")),
         (
             (free > today) & (row["channel"] != "phone"),
             say("a letter went out lately, the next may go on or after ", day(free)),
@@ -228,7 +241,7 @@ def _reason(row: Frame, waits: pd.Series) -> Texts:
     )
 
 
-def renewal_notices(row: Frame, ladder: str) -> Frame:
+def renewal_notices(row: Frame) -> Frame:
     """Return one row for each licence that gets a letter or a call today: the contract's Notices due."""
     due = row[row["due"]]
     return pd.DataFrame(
@@ -236,7 +249,7 @@ def renewal_notices(row: Frame, ladder: str) -> Frame:
             "account": due["account"],
             "entry": "",
             "licence": due["licence"],
-            "ladder": ladder,
+            "ladder": due["ladder"],
             "level": due["stage"].astype("int64"),
             "channel": due["channel"],
             "template": due["template"],

@@ -6,10 +6,11 @@ from pydantic import BeforeValidator
 
 from sheetops.model import Check, Kind, Severity
 from sheetops.sheets.cells import Day, Row, Setting, Text, describe, optional, required
-from sheetops.sheets.cells.headings import APPROVED_BY, VALID_FROM, VALID_TO
+from sheetops.sheets.cells.headings import APPLIES_TO, APPROVED_BY, VALID_FROM, VALID_TO
 from sheetops.sheets.cells.texts import read_text
 from sheetops.sheets.cells.words import fold
-from sheetops.sheets.checks.settings import setting_unknown, setting_value_unfit
+from sheetops.sheets.checks.scopes import scope_unknown
+from sheetops.sheets.checks.settings import setting_for_the_whole_desk, setting_unknown, setting_value_unfit
 from sheetops.sheets.checks.spans import setting_overlap, valid_to_before_from
 from sheetops.sheets.settings import SETTINGS
 
@@ -33,7 +34,7 @@ class PolicyLine(Row):
     )
     value: Setting = required("Its value.", "setting value", "wartość")
     applies_to: Text | None = optional(
-        "Whom it is for; blank: everybody.", "applies", "for", "scope", "dotyczy", "zakres"
+        "Whom it is for: an account, licence type, ladder, segment, currency or country; blank: everybody.", *APPLIES_TO
     )
     valid_from: Day | None = optional("First day it holds; blank: always did.", *VALID_FROM)
     valid_to: Day | None = optional("Last day it holds; blank: until changed.", *VALID_TO)
@@ -49,5 +50,7 @@ POLICY = describe(
         Check(setting_value_unfit, Severity.ERROR),
         Check(valid_to_before_from, Severity.ERROR),
         Check(setting_overlap, Severity.WARNING),
+        Check(setting_for_the_whole_desk, Severity.WARNING),
+        Check(scope_unknown, Severity.WARNING),
     ),
 )

@@ -235,6 +235,15 @@ SETTINGS: dict[str, Setting] = {
 }
 """Every setting by its name."""
 
+DESK_WIDE = frozenset(
+    {
+        *("currency", "country", "language", "date_order", "decimal_mark", "unallocated", "clear_order"),
+        *("bucket_bounds", "governing_level", "direct_debit", "direct_debit_days", "direct_debit_notice_days"),
+        "credit_note_number",
+    }
+)
+"""The settings of which there is one for the whole desk, none for some accounts only."""
+
 
 def read_setting(name: str, value: str) -> object:
     """Return a setting's value; ValueError with what it should be when the text does not fit."""

@@ -5,10 +5,10 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from sheetops.model import Check, Kind, Severity
-from sheetops.sheets.cells import Amount, Channel, Count, Day, OneOf, Positive, Row, Text, describe, optional, required
-from sheetops.sheets.cells.headings import CHANNEL, LADDER, LEVEL, VALID_FROM, VALID_TO
+from sheetops.sheets.cells import Channel, Count, Day, Fee, OneOf, Positive, Row, Text, describe, optional, required
+from sheetops.sheets.cells.headings import APPLIES_TO, CHANNEL, LADDER, LEVEL, VALID_FROM, VALID_TO
 from sheetops.sheets.checks.keys import template_unknown
-from sheetops.sheets.checks.money import fee_negative
+from sheetops.sheets.checks.scopes import scope_unknown
 from sheetops.sheets.checks.spans import stage_overlap, valid_to_before_from
 from sheetops.sheets.checks.stages import level_missing, modes_mixed, since_last_notice_first
 
@@ -40,9 +40,12 @@ class Stage(Row):
     days: Count = required("How many days.", "day count", "number of days", "after days", "dni", "liczba dni")
     channel: Channel | None = optional("email, letter or phone.", *CHANNEL)
     template: Text | None = optional("The letter's template.", "letter", "szablon", "pismo")
-    fee: Amount | None = optional("The fee charged with it.", "charge", "opłata")
+    fee: Fee | None = optional(
+        "The fee charged with it: an amount such as 25.00, or a share of what is open such as 2%.", "charge", "opłata"
+    )
     valid_from: Day | None = optional("First day it holds; blank: always did.", *VALID_FROM)
     valid_to: Day | None = optional("Last day it holds; blank: until changed.", *VALID_TO)
+    applies_to: Text | None = optional("Whom it is for, as in Policy; blank: everybody.", *APPLIES_TO)
 
 
 STAGES = describe(
@@ -52,8 +55,8 @@ STAGES = describe(
     checks=(
         Check(since_last_notice_first, Severity.ERROR),
         Check(valid_to_before_from, Severity.ERROR),
-        Check(fee_negative, Severity.ERROR),
         Check(stage_overlap, Severity.WARNING),
+        Check(scope_unknown, Severity.WARNING),
         Check(level_missing, Severity.WARNING),
         Check(modes_mixed, Severity.WARNING),
         Check(template_unknown, Severity.WARNING),

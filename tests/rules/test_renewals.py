@@ -283,7 +283,7 @@ def test_reasons_word_for_word(sheet: Sheet, as_of: Day, sheets: dict[str, str],
 
 def test_the_notices_due_are_those_of_the_licences_due(sheet: Sheet) -> None:
     licences = LICENCE + "3 | L-2 | A1 | film | 2026-01-01 | 2026-12-31 | live | 50.00 |"
-    notices = renewal_notices(_rows(sheet, Day(2026, 5, 31), Licences=licences), "renewal")
+    notices = renewal_notices(_rows(sheet, Day(2026, 5, 31), Licences=licences))
     columns = ["account", "licence", "ladder", "level", "channel", "template", "amount"]
     assert notices[columns].to_numpy().tolist() == [
         ["A1", "L-1", "renewal", 2, "email", "renewal-reminder", 40_000],

@@ -40,7 +40,8 @@ Claims: claim* key, line* key, programme*, participant*, received_at*, invoice_n
     amount, proof, signed, batch, status
 Policy: setting*, value*, applies_to, valid_from, valid_to, approved_by
 Stages: ladder*, level*, mode* (due_plus end_of_month_after_due_plus since_last_notice days_before_expiry
-    days_after_expiry), days*, channel (email letter phone), template, fee, valid_from, valid_to
+    days_after_expiry), days*, channel (email letter phone), template, fee, valid_from, valid_to,
+    applies_to
 Templates: template* key, file*, language key, subject, version, reviewed_by, reviewed_on, approved
 Holidays: calendar* key, date* key, name, kind (closed worked part)
 """
@@ -75,7 +76,8 @@ def test_the_sheets_are_those_of_the_contract_in_its_order() -> None:
 
 def test_every_column_holds_what_its_name_says() -> None:
     kinds = {name: kind for kind, names in KINDS.items() for name in names.split()}
-    text = {("Claims", "status"): Kind.TEXT, ("Policy", "applies_to"): Kind.TEXT}
+    words = (("Claims", "status"), ("Policy", "applies_to"), ("Stages", "applies_to"), ("Stages", "fee"))
+    text = dict.fromkeys(words, Kind.TEXT)
     for sheet in SHEETS.values():
         for column in sheet.columns:
             expected = text.get((sheet.name, column.name), kinds.get(column.name, Kind.TEXT))

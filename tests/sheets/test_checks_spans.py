@@ -201,6 +201,86 @@ def test_level_missing(one: Any) -> None:
     assert finding.problem == "The ladder s has no level 2, so level 3 is never reached."
 
 
+def test_level_missing_for_some_or_for_a_while(check: Any) -> None:
+    """Everyone's level serves all; another segment's does not, nor one that holds at another time."""
+    sheet = check(
+        Stages="""
+        row | ladder | level | mode     | days | applies_to      | valid_from | valid_to
+        2   | s      | 1     | due_plus | 7    | segment: schools|            |
+        3   | s      | 2     | due_plus | 14   | Segment: Schools|            |
+        4   | s      | 2     | due_plus | 10   |                 |            |
+        5   | t      | 1     | due_plus | 7    |                 |            | 2026-05-31
+        6   | t      | 2     | due_plus | 14   |                 |            |
+        7   | t      | 2     | due_plus | 14   | pubs            |            | 2026-05-31
+        8   | u      | 1     | due_plus | 7    |                 | 2026-08-01 |
+        9   | u      | 2     | due_plus | 14   | pubs            | 2026-08-01 |
+        """
+    )["Stages"]
+    assert [(f.cell, f.problem) for f in sheet.findings] == [
+        ("B4", "The ladder s has no level 1 on 30/06/2026, so level 2 is never reached."),
+        ("B6", "The ladder t has no level 1 on 30/06/2026, so level 2 is never reached."),
+    ]
+
+
+def test_rows_for_others_do_not_overlap(found: Any) -> None:
+    assert found(
+        Policy="""
+        row | setting    | value | applies_to         | valid_from | valid_to
+        2   | grace_days | 1     |                    |            |
+        3   | grace_days | 2     | segment: schools   |            | 2026-06-30
+        4   | grace_days | 3     | Segment:  SCHOOLS  | 2026-06-30 |
+        5   | grace_days | 4     | currency: NZD      |            |
+        """,
+        Stages="""
+        row | ladder | level | mode     | days | applies_to | valid_from
+        2   | s      | 1     | due_plus | 7    |            |
+        3   | s      | 1     | due_plus | 7    | NZD        |
+        4   | s      | 1     | due_plus | 8    | nzd        |
+        """,
+    ) == [("D4", "setting_overlap"), ("F4", "stage_overlap")]
+
+
+SCOPED = """
+row | setting    | value | applies_to
+2   | grace_days | 1     | schools
+3   | grace_days | 2     | Segment: Schools
+4   | grace_days | 3     | currency: NZD
+5   | grace_days | 4     | AU
+6   | grace_days | 5     | A1
+7   | grace_days | 6     | school
+8   | grace_days | 7     | account: A2
+9   | grace_days | 8     | type: music
+"""
+PEOPLE = "row | account | name | segment\n2 | A1 | Abbot | Schools\n3 | A3 | Cole | pubs"
+
+
+def test_scope_unknown(check: Any) -> None:
+    """Words for what is known are well; a licence type cannot be judged without Licences."""
+    sheet = check(Customers=PEOPLE, Policy=SCOPED)["Policy"]
+    assert [(f.cell, f.check, f.suggestion) for f in sheet.findings] == [
+        ("C7", "scope_unknown", "schools"),
+        ("C8", "scope_unknown", ""),
+    ]
+    assert sheet.findings[0].problem == (
+        "There is no account, licence type, ladder, segment, currency or country named school, so this row holds for "
+        "nobody. Did you mean schools?"
+    )
+
+
+def test_scope_unknown_judges_what_it_can(found: Any) -> None:
+    licences = "row | licence | account | type | start | end\n2 | L1 | A1 | print | 2026-01-01 | 2026-12-31"
+    assert ("C9", "scope_unknown") in found(on="Policy", Customers=PEOPLE, Licences=licences, Policy=SCOPED)
+    assert found(Policy=SCOPED) == []
+
+
+def test_setting_for_the_whole_desk(one: Any) -> None:
+    finding = one(
+        Policy="row | setting | value | applies_to\n2 | tolerance | 1 | NZD\n3 | bucket_bounds | 30, 60 | NZD"
+    )
+    assert (finding.cell, finding.check) == ("C3", "setting_for_the_whole_desk")
+    assert finding.problem.startswith("The whole desk has one bucket_bounds: this row, for NZD only, is not read.")
+
+
 def test_modes_mixed(found: Any) -> None:
     assert found(
         Stages="""

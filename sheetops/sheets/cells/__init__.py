@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator
 
 from sheetops.model import Kind
-from sheetops.sheets.cells.amounts import at_least, read_amount, read_rate, read_whole
+from sheetops.sheets.cells.amounts import at_least, read_amount, read_fee, read_rate, read_whole
 from sheetops.sheets.cells.choices import OneOf, read_country, read_currency, read_language, read_yes_no
 from sheetops.sheets.cells.columns import Row, describe, optional, reader, required
 from sheetops.sheets.cells.contacts import read_email
@@ -26,6 +26,7 @@ __all__ = [
     "Currency",
     "Day",
     "Email",
+    "Fee",
     "Key",
     "Language",
     "Moment",
@@ -62,6 +63,9 @@ TimeOfDay = Annotated[str, BeforeValidator(read_time), Kind.TEXT]
 
 Amount = Annotated[Decimal, BeforeValidator(read_amount), Kind.MONEY]
 """Money in major units; frames hold it in minor units of the row's currency."""
+
+Fee = Annotated[str, BeforeValidator(read_fee), Kind.TEXT]
+"""``25.00``, or ``2%`` of what is open."""
 
 Whole = Annotated[int, BeforeValidator(read_whole), Kind.WHOLE]
 Count = Annotated[int, BeforeValidator(read_whole), AfterValidator(at_least(0)), Kind.WHOLE]

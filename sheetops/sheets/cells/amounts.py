@@ -34,6 +34,7 @@ _SIGNS = {
     "kč": "CZK",
     "ft": "HUF",
 }
+_SHARE = re.compile(r"\s*(%|per ?cent|procent)$", re.IGNORECASE)
 _BIGGEST = 2**63
 
 
@@ -79,6 +80,24 @@ def read_rate(raw: Any, info: ValidationInfo) -> int:
     if points != points.to_integral_value():
         raise problem("rate_too_fine", f"{shown(raw)} is finer than a hundredth of one per cent. Round it.")
     return int(points)
+
+
+def read_fee(raw: Any, info: ValidationInfo) -> str:
+    """Return a fee as ``25.00`` or, of what is open, ``2%``; a number below one may be either, so it is refused."""
+    text = tidy(raw) if isinstance(raw, str) else ""
+    share = _SHARE.sub("", text)
+    try:
+        number = read_amount(share or raw, info)
+    except PydanticCustomError as error:
+        said = f"{shown(raw)!r} is not a fee. Write an amount like 25.00, or a share of what is open like 2%."
+        raise _of_its_own(error, "fee_unreadable", said) from None
+    if number < 0 or (share != text and number > 100):
+        raise problem("fee_out_of_range", f"{shown(raw)} is no fee that can be charged. Check it.")
+    if share == text and 0 < number < 1:
+        raise problem(
+            "fee_ambiguous", f"{shown(raw)} may be a share or an amount. Write 2 percent, or an amount from 1."
+        )
+    return f"{number:f}" if share == text else f"{number.normalize():f}%"
 
 
 def at_least(least: int) -> Callable[[int], int]:

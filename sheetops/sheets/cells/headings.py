@@ -58,3 +58,4 @@ NOTE = ("notes", "comment", "comments", "remarks", "uwagi", "notatka", "notatki"
 VALID_FROM = ("valid since", "effective from", "from", "starts", "ważne od", "obowiązuje od", "od")
 VALID_TO = ("valid until", "effective to", "to", "until", "ends", "ważne do", "obowiązuje do", "do")
 APPROVED_BY = ("approver", "authorised by", "authorized by", "zatwierdził", "zatwierdzający")
+APPLIES_TO = ("applies", "for", "for whom", "scope", "dotyczy", "zakres")

@@ -8,6 +8,7 @@ import pandas as pd
 
 from sheetops.clock import text
 from sheetops.model import Context, Fault, Frame
+from sheetops.rules.scope import scope
 from sheetops.sheets.checks.faults import exceeds, faults
 
 _ALWAYS = np.datetime64("1900-01-01", "s")
@@ -93,15 +94,19 @@ def licence_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
 
 
 def setting_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
-    """Two values of one setting for the same days."""
+    """Two values of one setting for the same people and days."""
     words = "Row {row} gives the setting {own} another value for some of the same days. The one in force last counts."
-    return _overlaps(frame, ["setting", "applies_to"], "valid_from", "valid_to", "setting", words)
+    return _overlaps(_by_scope(frame), ["setting", "scope"], "valid_from", "valid_to", "setting", words)
 
 
 def stage_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
-    """Two rules for one level of one ladder for the same days."""
+    """Two rules for one level of one ladder for the same people and days."""
     words = "Row {row} has this level of the ladder {own} for some of the same days too. The one in force last counts."
-    return _overlaps(frame, ["ladder", "level"], "valid_from", "valid_to", "ladder", words)
+    return _overlaps(_by_scope(frame), ["ladder", "level", "scope"], "valid_from", "valid_to", "ladder", words)
+
+
+def _by_scope(frame: Frame) -> Frame:
+    return frame.assign(scope=[str(scope(one)) for one in frame["applies_to"]])
 
 
 def _order(frame: Frame, first: str, last: str, words: str) -> Iterator[Fault]:
