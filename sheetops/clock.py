@@ -64,6 +64,33 @@ def months_between(first: npt.ArrayLike, last: npt.ArrayLike) -> npt.NDArray[np.
 
 def open_day(day: dt.date, closed: Collection[dt.date] = ()) -> dt.date:
     """Return the day itself, or the next one that is no Saturday, Sunday or closed day."""
-    closings = np.array(sorted(closed), dtype="datetime64[D]")
-    rolled = np.busday_offset(np.datetime64(day, "D"), 0, roll="forward", holidays=closings)
+    rolled = np.busday_offset(np.datetime64(day, "D"), 0, roll="forward", holidays=_closings(closed))
     return dt.date.fromisoformat(str(rolled))
+
+
+def business_days_after(days: npt.ArrayLike, number: int, closed: Collection[dt.date] = ()) -> Days:
+    """Return the n-th business day after each day, which itself never counts; a missing day stays missing.
+
+    Business days are all but Saturdays, Sundays and ``closed`` days. One business day after a Friday, a Saturday and a
+    Sunday is the Monday.
+    """
+    after: Days = np.busday_offset(_whole_days(days), number, roll="backward", holidays=_closings(closed))
+    return after
+
+
+def business_days_between(
+    first: npt.ArrayLike, last: npt.ArrayLike, closed: Collection[dt.date] = ()
+) -> npt.NDArray[np.int64]:
+    """Return how many business days lie after each first day, up to and with the last; 0 when it comes before."""
+    one = np.timedelta64(1, "D")
+    begins, ends = np.broadcast_arrays(_whole_days(first) + one, _whole_days(last) + one)
+    counted = np.busday_count(begins, np.maximum(begins, ends), holidays=_closings(closed))
+    return np.asarray(counted, dtype=np.int64)
+
+
+def _whole_days(days: npt.ArrayLike) -> Days:
+    return np.asarray(days, dtype="datetime64[D]")
+
+
+def _closings(closed: Collection[dt.date]) -> Days:
+    return np.array(sorted(closed), dtype="datetime64[D]")

@@ -1,36 +1,54 @@
 """Caution: a row that cannot be used may be the very one that forbids a letter, so its account waits for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
-from sheetops.checking.checked import raw_at
+from sheetops.checking.checked import Checked, raw_at
+from sheetops.jobs.complaining import open_complaint_holds
 from sheetops.jobs.desk import Desk
 from sheetops.model import Frame
 from sheetops.sheets.cells.words import shown, tidy
+from sheetops.sheets.tasks import COMPLAINT, read_type
 
 FORBIDDING = ("Customers", "Holds", "Promises", "Plans")
 """The sheets whose rows can keep a letter from going out."""
 
 
 def cautious_holds(desk: Desk) -> Frame:
-    """Return the good rows of Holds, and a hold for each account or entry that a faulty row of FORBIDDING names.
+    """Return everything that holds an account or entry back, in the shape of Holds: its good rows, and the SOURCES."""
+    holds = desk.frames["Holds"]
+    extra = [rows for source in SOURCES if len(rows := source(desk))]
+    if not extra:
+        return holds
+    more = pd.concat([_shaped(rows, holds) for rows in extra])
+    return pd.concat([holds, more.set_axis(range(-len(more), 0))])
+
+
+def _shaped(rows: Frame, holds: Frame) -> Frame:
+    shaped = rows.reindex(columns=holds.columns)
+    texts = [name for name in holds.columns if holds[name].dtype.kind == "O" or holds[name].dtype == "str"]
+    shaped[texts] = shaped[texts].astype(object).fillna("")
+    return shaped.astype(holds.dtypes.to_dict())
+
+
+def faulty_rows(desk: Desk) -> Frame:
+    """Return a hold for each account or entry that a faulty row of FORBIDDING, or a faulty complaint, names.
 
     An account that a good row of Customers describes is not held for another, faulty row of the same account.
     """
-    holds = desk.frames["Holds"]
     known = set(desk.frames["Customers"]["account"])
     rows = [
         {"account": account, "entry": entry, "reason": f"a row of {sheet} for it has an error, see Problems"}
-        for sheet in FORBIDDING
+        for sheet in (*FORBIDDING, "Tasks")
         for account, entry in _named(desk, sheet)
         if not (sheet == "Customers" and account in known)
     ]
-    if not rows:
-        return holds
-    extra = pd.DataFrame(rows, index=range(-len(rows), 0)).reindex(columns=holds.columns)
-    extra["note"] = ""
-    return pd.concat([holds, extra.astype(holds.dtypes.to_dict())])
+    return pd.DataFrame(rows, columns=["account", "entry", "reason"])
+
+
+SOURCES: tuple[Callable[[Desk], Frame], ...] = (faulty_rows, open_complaint_holds)
+"""What holds accounts back beside the sheet Holds: each returns rows in its shape, blank columns left out."""
 
 
 def _named(desk: Desk, sheet: str) -> Iterator[tuple[str, str]]:
@@ -40,9 +58,18 @@ def _named(desk: Desk, sheet: str) -> Iterator[tuple[str, str]]:
     checked = desk.checked[sheet]
     columns = checked.layout.columns
     for row in checked.excluded:
+        if sheet == "Tasks" and not _complains(checked, row):
+            continue
         account, entry = (
             tidy(shown(raw_at(checked.cells, row, columns[name]))) if name in columns else ""
             for name in ("account", "entry")
         )
         if account or entry:
             yield account, entry
+
+
+def _complains(checked: Checked, row: int) -> bool:
+    """Whether a faulty task is a complaint, as far as it can be read; one whose type cannot be read may be one."""
+    column = checked.layout.columns.get("type")
+    kind = read_type(shown(raw_at(checked.cells, row, column)) or COMPLAINT) if column else COMPLAINT
+    return kind == COMPLAINT

@@ -18,9 +18,9 @@ def open_holds(holds: Frame, as_of: dt.date, by: str) -> Frame:
     covers = covers[(covers["entry"] != "") if by == "entry" else ((covers["entry"] == "") & (covers["account"] != ""))]
     longest = covers.sort_values("until", na_position="last", kind="stable").drop_duplicates(by, keep="last")
     until = when((longest["until"].isna(), ""), otherwise=say(" until ", day(longest["until"])))
-    return pd.DataFrame({"held": say("hold (", longest["reason"], ")", until), "until": longest["until"]}).set_index(
-        longest[by].astype(object)
-    )
+    late = when((longest["review_on"] < day_, say(", its review was due on ", day(longest["review_on"]))))
+    held = say("hold (", longest["reason"], ")", until, late)
+    return pd.DataFrame({"held": held, "until": longest["until"]}).set_index(longest[by].astype(object))
 
 
 def below_tolerance(outstanding: pd.Series, currency: pd.Series, tolerance: dict[str, int] | pd.Series) -> Frame:

@@ -17,8 +17,8 @@ from sheetops.rules.scope import EVERYONE, most_specific, scope
 NEVER = "none"
 """The ladder of those who are never chased."""
 
-PROMISE, PLAN = "promise", "plan"
-"""The ladders that Notices names for the confirmation of a promise or plan, which stand outside all others."""
+PROMISE, PLAN, COMPLAINT = "promise", "plan", "complaint"
+"""The ladders that Notices names for what is written on a promise, plan or complaint: they stand outside all others."""
 
 
 def trigger(mode: pd.Series, days: pd.Series, anchor: pd.Series, last_sent: pd.Series) -> pd.Series:

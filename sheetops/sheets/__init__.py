@@ -14,8 +14,11 @@ from sheetops.sheets.plans import PLANS
 from sheetops.sheets.policy import POLICY
 from sheetops.sheets.programmes import PROGRAMMES
 from sheetops.sheets.promises import PROMISES
+from sheetops.sheets.remit import REMIT
 from sheetops.sheets.requests import REQUESTS
 from sheetops.sheets.stages import STAGES
+from sheetops.sheets.targets import TARGETS
+from sheetops.sheets.tasks import TASKS
 from sheetops.sheets.templates import TEMPLATES
 
 SHEETS: dict[str, Sheet] = {
@@ -30,6 +33,9 @@ SHEETS: dict[str, Sheet] = {
         PLANS,
         HOLDS,
         REQUESTS,
+        TASKS,
+        REMIT,
+        TARGETS,
         PROGRAMMES,
         PARTICIPANTS,
         CLAIMS,

@@ -25,6 +25,25 @@ def hold_until_before_from(frame: Frame, context: Context) -> Iterator[Fault]:
     return _order(frame, "from", "until", "The hold ends on {last}, before it starts on {first}. Check both days.")
 
 
+def review_before_from(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A hold to be reviewed before it starts."""
+    return _order(
+        frame, "from", "review_on", "The review on {last} lies before the hold starts on {first}. Check both days."
+    )
+
+
+def target_until_before_from(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A target that ends before it starts."""
+    return _order(frame, "from", "until", "The target ends on {last}, before it starts on {first}. Check both days.")
+
+
+def deadline_before_frozen(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A remit whose deadline lies before the day it was frozen."""
+    return _order(
+        frame, "frozen_on", "deadline", "The deadline {last} lies before the remit was frozen on {first}. Check both."
+    )
+
+
 def valid_to_before_from(frame: Frame, context: Context) -> Iterator[Fault]:
     """A line that stops holding before it starts."""
     return _order(frame, "valid_from", "valid_to", "It holds to {last}, but only from {first}. Check both days.")
@@ -107,6 +126,12 @@ def stage_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
 
 def _by_scope(frame: Frame) -> Frame:
     return frame.assign(scope=[str(scope(one)) for one in frame["applies_to"]])
+
+
+def target_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
+    """Two targets of one caller and segment for the same days: the same money counts for both."""
+    words = "Row {row} has a target of the same caller and segment for some of the same days: both count the same work."
+    return _overlaps(frame, ["caller", "segment", "currency"], "from", "until", "caller", words)
 
 
 def _order(frame: Frame, first: str, last: str, words: str) -> Iterator[Fault]:
