@@ -21,6 +21,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "arrears": "sheetops.jobs.arrears",
     "check": "sheetops.jobs.check",
+    "complaints": "sheetops.jobs.complaints",
     "credit_notes": "sheetops.jobs.credit_notes",
     "letters": "sheetops.jobs.letters",
     "plans": "sheetops.jobs.plans",
@@ -60,6 +61,7 @@ __all__ = [
     "Total",
     "arrears",
     "check",
+    "complaints",
     "credit_notes",
     "letters",
     "plans",

@@ -17,6 +17,7 @@ RESULTS = {
     "promises.xlsx",
     "plans.xlsx",
     "report.xlsx",
+    "complaints.xlsx",
 }
 
 TEXT = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")

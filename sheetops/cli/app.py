@@ -48,6 +48,12 @@ COMMANDS = (
         "sheetops plans desk.xlsx --as-of 2026-06-30 --out results --quote CAF0183",
     ),
     Command(
+        "complaints",
+        desk.complaints,
+        "Follow complaints, and review what is on hold.",
+        "sheetops complaints desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command(
         "letters",
         desk.letters,
         "Make the letters that are due.",

@@ -1,4 +1,4 @@
-"""The desk's day: check, arrears, renewals, promises, plans, letters, credit-notes; and run for all of them.
+"""The desk's day, one command a part: check, arrears, renewals, promises, plans and so on; and run for all of them.
 
 Each command imports its job when it is called: pandas takes longer to load than ``--help`` to print.
 """
@@ -89,6 +89,11 @@ def plans(
     fulfil("plans", books, as_of, out, as_json, job)
 
 
+def complaints(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
+    """Say of every complaint and every hold where it stands and what is overdue: complaints.xlsx."""
+    fulfil("complaints", books, as_of, out, as_json, _job("complaints"))
+
+
 def letters(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
     """Make the Word letters that arrears and renewals call for, and list them: letters.xlsx and the folder letters."""
     fulfil("letters", books, as_of, out, as_json, _job("letters"))
@@ -100,7 +105,7 @@ def credit_notes(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJ
 
 
 def run(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
-    """Do the whole day: check, arrears, renewals, promises, plans, letters and credit notes, in that order."""
+    """Do the whole day: check, arrears, renewals, promises, plans, complaints, letters and credit notes."""
 
     def job(order: Order, progress: Bar) -> Sequence[Any]:
         from sheetops.jobs.day import run_day as work

@@ -7,6 +7,7 @@ from pathlib import Path
 from sheetops.errors import SheetopsError
 from sheetops.jobs.arrears import arrears_run, position
 from sheetops.jobs.check import checked_into, wanted_sheets
+from sheetops.jobs.complaints import complaints_run
 from sheetops.jobs.credit_notes import FOLDER as CREDIT_NOTES
 from sheetops.jobs.credit_notes import make_credit_notes
 from sheetops.jobs.desk import Desk, What, as_book, files_of, open_desk
@@ -53,6 +54,8 @@ def _parts(desk: Desk, out: Path, progress: Progress) -> Iterator[Outcome]:
         yield finish(desk, promises_run(desk, now), out)
     if {"Ledger", "Plans"} <= set(desk.checked):
         yield finish_plans(desk, plans_run(desk, now), out)
+    if {"Holds", "Tasks"} & set(desk.checked):
+        yield finish(desk, complaints_run(desk, now), out)
     yield finish(desk, make_letters(desk, now, licences, out, progress), out, out / LETTERS)
     if "Requests" in desk.checked:
         yield finish(desk, make_credit_notes(desk, out, progress), out, out / CREDIT_NOTES)

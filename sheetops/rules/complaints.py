@@ -187,13 +187,13 @@ def complaint_holds(tasks: Frame, terms: ComplaintTerms) -> Frame:
     )
 
 
-FIGURES = ("received", "open", "resolved", "withdrawn")
+FIGURES = ("complaints", "open", "resolved", "withdrawn", "overdue")
 
 
 def complaint_figures(found: Frame) -> Frame:
     """Return how complaints were dealt with: in all, by owner, by cause and by month received; most complaints first.
 
-    ``found`` is what `complaints` returned. Columns: grouped_by, group, received, open, resolved, withdrawn, overdue
+    ``found`` is what `complaints` returned. Columns: grouped_by, group, complaints, open, resolved, withdrawn, overdue
     (how many), acknowledged_rate, answered_rate (in time against those decided), first_contact_rate (put right at the
     first contact against resolved): basis points, blank where there was none.
     """
@@ -203,7 +203,7 @@ def complaint_figures(found: Frame) -> Frame:
             "owner": found["owner"].astype(object).where(found["owner"] != "", "(nobody named)"),
             "cause": found["cause"].astype(object).where(found["cause"] != "", "(no cause given)"),
             "month received": found["received_on"].dt.strftime("%Y-%m").astype(object),
-            "received": 1,
+            "complaints": 1,
             "open": found["open"].astype("int64"),
             **{name: (found["status"] == name).astype("int64") for name in OVER},
             "overdue": found["status"].str.endswith("overdue").astype("int64"),
@@ -225,8 +225,8 @@ def _grouped(row: Frame, by: str) -> Frame:
     for step in ("acknowledged", "answered"):
         told[f"{step}_rate"] = _rate(told[f"{step}_yes"], told[f"{step}_yes"] + told[f"{step}_no"])
     if by in ("owner", "cause"):
-        told = told.sort_values("received", ascending=False, kind="stable")
-    columns = ["grouped_by", "group", *FIGURES, "overdue", "acknowledged_rate", "answered_rate", "first_contact_rate"]
+        told = told.sort_values("complaints", ascending=False, kind="stable")
+    columns = ["grouped_by", "group", *FIGURES, "acknowledged_rate", "answered_rate", "first_contact_rate"]
     return told[columns]
 
 

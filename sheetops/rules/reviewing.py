@@ -40,7 +40,7 @@ def disputed_entries(items: Frame, holds: Frame, tasks: Frame, as_of: dt.date) -
         {
             "account": left["account"],
             "entry": left["entry"],
-            "reason": when((task["task"].notna(), say("disputed, task ", task["task"].fillna(""))), otherwise="disputed"),
+            "reason": say("disputed", when((task["task"].notna(), say(", task ", task["task"].fillna(""))))),
             "from": task["received_at"].dt.normalize(),
             "until": pd.Series(pd.NaT, index=left.index, dtype="datetime64[s]"),
             "owner": task["owner"].fillna(""),
@@ -58,8 +58,9 @@ def reviewed(held: Frame, as_of: dt.date, review_days: int) -> Frame:
     (one of MEANINGS), explanation.
     """
     today = pd.Timestamp(as_of).as_unit("s")
-    usual = (held["from"] + pd.Timedelta(days=review_days)).where(review_days > 0)
-    row = held.assign(review_on=held["review_on"].fillna(usual).astype("datetime64[s]"), stated=held["review_on"].notna())
+    usual = held["from"] + pd.Timedelta(days=review_days)
+    review_on = held["review_on"].fillna(usual) if review_days else held["review_on"]
+    row = held.assign(review_on=review_on.astype("datetime64[s]"), stated=held["review_on"].notna())
     row["days_held"] = (today - row["from"]).dt.days.astype("Int64")
     row["status"] = when(
         (row["review_on"].isna(), "no review date"),
@@ -80,8 +81,8 @@ def _explanation(row: Frame, today: pd.Timestamp) -> Texts:
     late = count((today - row["review_on"]).dt.days, "day")
     said = when(
         (row["status"] == "no review date", " Nobody is bound to look at it: fill in review_on."),
-        (row["status"] == "review overdue", say(" Its review was due on ", day(row["review_on"]), by, ", ", late, " ago: "
-                                                "lift it, or set a new day and say why.")),
+        (row["status"] == "review overdue", say(" Its review was due on ", day(row["review_on"]), by, ", ", late,
+                                                " ago: lift it, or set a new day and say why.")),
         (row["status"] == "review due", say(" Its review is due today", by, ".")),
         otherwise=say(" Its review is on ", day(row["review_on"]), by, "."),
     )  # fmt: skip

@@ -10,7 +10,11 @@ class Target(Row):
     """One target, of a caller, a segment or the whole desk."""
 
     caller: Text | None = optional(
-        "Whose target it is, as in Contacts and Customers; blank: everybody's.", "agent", "collector", "kto", "pracownik"
+        "Whose target it is, as in Contacts and Customers; blank: everybody's.",
+        "agent",
+        "collector",
+        "kto",
+        "pracownik",
     )
     segment: Text | None = optional("The segment it is for; blank: every segment.", "customer segment", "grupa")
     from_: Day = required("First day.", "start", "since", "week from", "od", alias="from")

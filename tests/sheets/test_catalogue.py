@@ -29,9 +29,13 @@ Contacts: account*, at*, by, channel* (email letter phone text visit chat portal
 Promises: promise* key, account*, made_on*, due_on*, amount*, by
 Plans: plan* key, account*, agreed_on*, first_due*, frequency* (weekly fortnightly monthly), instalments,
     instalment, covers, status (live proposed cancelled completed broken)
-Holds: account, entry, reason*, from, until, note
+Holds: account, entry, reason*, from, until, note, owner, review_on
 Requests: request* key, kind* (credit_note refund invoice), account*, entry, amount, reason*, requested_by*,
     approved_by, approved_on
+Tasks: task* key, account, type*, received_at*, due_at, status (open waiting reopened resolved closed withdrawn),
+    owner, waiting, note, acknowledged_at, answered_at, resolved_at, resolved_at_first_contact, cause, answer
+Remit: remit* key, account* key, licence key, frozen_on*, deadline, caller, segment, rule
+Targets: caller, segment, from*, until*, payments, commitments, contacts, currency, note
 Programmes: programme* key, client, turnaround_hours, error_ceiling, priority, cut_off, window_from, window_to,
     products, max_quantity, max_amount, return_days, points_per_unit
 Participants: participant* key, programme*, name*, email, phone, address1, address2, town, postcode, country,
@@ -48,15 +52,17 @@ Holidays: calendar* key, date* key, name, kind (closed worked part)
 """The workbook contract: a star marks a required column. A template stands once for each language."""
 
 KINDS = {
-    Kind.MONEY: "amount fee max_amount instalment covers",
+    Kind.MONEY: "amount fee max_amount instalment covers payments commitments",
     Kind.DAY: "start end anchor date due_date sent_on next_on made_on due_on agreed_on first_due from "
-    "until approved_on window_from window_to activated_on invoice_date valid_from valid_to reviewed_on",
-    Kind.MOMENT: "at received_at",
-    Kind.WHOLE: "level days turnaround_hours priority max_quantity return_days points_per_unit quantity instalments",
+    "until approved_on window_from window_to activated_on invoice_date valid_from valid_to reviewed_on "
+    "review_on frozen_on deadline",
+    Kind.MOMENT: "at received_at due_at acknowledged_at answered_at resolved_at",
+    Kind.WHOLE: "level days turnaround_hours priority max_quantity return_days points_per_unit quantity instalments "
+    "contacts",
     Kind.RATE: "tax_rate error_ceiling",
-    Kind.YES_NO: "do_not_contact auto_renew disputed active proof signed approved",
+    Kind.YES_NO: "do_not_contact auto_renew disputed active proof signed approved resolved_at_first_contact",
     Kind.KEY: "account licence entry invoice applies_to reference promise plan request programme participant "
-    "claim line invoice_no batch",
+    "claim line invoice_no batch task remit",
     Kind.CODE: "country language currency channel direction status kind mode frequency",
 }
 

@@ -70,7 +70,9 @@ def ladder_unknown(frame: Frame, context: Context) -> Iterator[Fault]:
     stages = context.frames.get("Stages")
     if stages is None:
         return iter(())
-    return _not_among(frame, "ladder", frozenset(stages["ladder"]) | {NEVER, PLAN, PROMISE, COMPLAINT}, "ladder", "Stages")
+    return _not_among(
+        frame, "ladder", frozenset(stages["ladder"]) | {NEVER, PLAN, PROMISE, COMPLAINT}, "ladder", "Stages"
+    )
 
 
 def level_unknown(frame: Frame, context: Context) -> Iterator[Fault]:

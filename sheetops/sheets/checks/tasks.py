@@ -13,8 +13,9 @@ def complaint_without_account(frame: Frame, context: Context) -> Iterator[Fault]
         frame,
         (frame["type"] == "complaint") & ~filled(frame["account"]),
         "account",
-        lambda row: f"Complaint {row.task} names no account, so it stops no reminder. Fill in the account, if it has "
-        "one.",
+        lambda row: (
+            f"Complaint {row.task} names no account, so it stops no reminder. Fill in the account, if it has one."
+        ),
     )
 
 
@@ -41,8 +42,10 @@ def resolved_without_day(frame: Frame, context: Context) -> Iterator[Fault]:
         frame,
         over & blank,
         "resolved_at",
-        lambda row: f"Complaint {row.task} is {row.status}, but has no resolved_at. It counts as resolved on the day "
-        "it was answered, or came. Fill in the day.",
+        lambda row: (
+            f"Complaint {row.task} is {row.status}, but has no resolved_at. It counts as resolved on the day "
+            "it was answered, or came. Fill in the day."
+        ),
     )
 
 
@@ -54,6 +57,7 @@ def _before(frame: Frame, column: str, done: str) -> Iterator[Fault]:
         frame,
         bad,
         column,
-        lambda row: f"{row.task} was {done} on {text(row[place])}, before it came on {text(row.received_at)}. "
-        "Check both days.",
+        lambda row: (
+            f"{row.task} was {done} on {text(row[place])}, before it came on {text(row.received_at)}. Check both days."
+        ),
     )
