@@ -187,14 +187,14 @@ def complaint_holds(tasks: Frame, terms: ComplaintTerms) -> Frame:
     )
 
 
-FIGURES = ("complaints", "open", "resolved", "withdrawn", "overdue")
+FIGURES = ("complaints", "open", "resolved", "withdrawn", "late")
 
 
 def complaint_figures(found: Frame) -> Frame:
     """Return how complaints were dealt with: in all, by owner, by cause and by month received; most complaints first.
 
-    ``found`` is what `complaints` returned. Columns: grouped_by, group, complaints, open, resolved, withdrawn, overdue
-    (how many), acknowledged_rate, answered_rate (in time against those decided), first_contact_rate (put right at the
+    ``found`` is what `complaints` returned. Columns: grouped_by, group, complaints, open, resolved, withdrawn, late
+    (overdue: how many), acknowledged_rate, answered_rate (in time against those decided), first_contact_rate (put right at the
     first contact against resolved): basis points, blank where there was none.
     """
     row = pd.DataFrame(
@@ -206,7 +206,7 @@ def complaint_figures(found: Frame) -> Frame:
             "complaints": 1,
             "open": found["open"].astype("int64"),
             **{name: (found["status"] == name).astype("int64") for name in OVER},
-            "overdue": found["status"].str.endswith("overdue").astype("int64"),
+            "late": found["status"].str.endswith("overdue").astype("int64"),
             "first": ((found["status"] == "resolved") & found["first_contact"]).astype("int64"),
             **{
                 f"{step}_{answer}": (found[f"{step}_in_time"] == answer).astype("int64")

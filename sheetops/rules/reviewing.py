@@ -112,7 +112,7 @@ def _sums(items: Frame, by: str) -> Frame:
 
 
 def holds_by_reason(rows: Frame) -> Frame:
-    """Return how much is on hold for what reason: held_for, currency, holds, accounts, outstanding, overdue, oldest.
+    """Return how much is on hold for what reason: held_for, currency, holds, accounts, outstanding, late, oldest.
 
     ``rows`` is what `owed_by_hold` returned of `reviewed`, with ``held_for``. An account that is on hold for two
     reasons counts for both.
@@ -120,6 +120,6 @@ def holds_by_reason(rows: Frame) -> Frame:
     keys = ["held_for", "currency"]
     sums = rows.groupby(keys, sort=True).agg(
         holds=("hold", "nunique"), accounts=("account", "nunique"), outstanding=("outstanding", "sum"),
-        overdue=("late", "sum"), oldest=("from", "min"),
+        late=("late", "sum"), oldest=("from", "min"),
     )  # fmt: skip
     return sums.reset_index().sort_values(["outstanding", "held_for"], ascending=[False, True], ignore_index=True)

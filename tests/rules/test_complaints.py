@@ -104,7 +104,7 @@ REGISTER = (
 def test_figures_count_only_what_is_decided(sheet: Any) -> None:
     figures = complaint_figures(complaints(sheet("Tasks", REGISTER), ComplaintTerms(june(30))))
     every = figures[figures["grouped_by"] == "all"].iloc[0]
-    assert every[["complaints", "open", "resolved", "withdrawn", "overdue"]].tolist() == [5, 2, 2, 1, 1]
+    assert every[["complaints", "open", "resolved", "withdrawn", "late"]].tolist() == [5, 2, 2, 1, 1]
     # C-3 still has time, C-5 was withdrawn without either: neither is judged.
     assert every["acknowledged_rate"] == 6667  # C-1 and C-4 of three
     assert every["answered_rate"] == 6667
