@@ -194,8 +194,8 @@ def complaint_figures(found: Frame) -> Frame:
     """Return how complaints were dealt with: in all, by owner, by cause and by month received; most complaints first.
 
     ``found`` is what `complaints` returned. Columns: grouped_by, group, complaints, open, resolved, withdrawn, late
-    (overdue: how many), acknowledged_rate, answered_rate (in time against those decided), first_contact_rate (put right at the
-    first contact against resolved): basis points, blank where there was none.
+    (overdue: how many), acknowledged_rate, answered_rate (in time against those decided), first_contact_rate (put right
+    at the first contact against resolved): basis points, blank where there was none.
     """
     row = pd.DataFrame(
         {
