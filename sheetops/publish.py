@@ -32,7 +32,7 @@ def whole_file(path: Path) -> Iterator[Path]:
         _settle(draft)
         _take_place(draft, path, PATIENCE if os.name == "nt" else 0.0)
     except OSError as wrong:
-        raise OutputError(_sentence(path, wrong)) from wrong
+        raise OutputError(refusal(path, wrong)) from wrong
     finally:
         draft.unlink(missing_ok=True)
 
@@ -78,7 +78,8 @@ def _take_place(draft: Path, path: Path, patience: float) -> None:
             return
 
 
-def _sentence(path: Path, wrong: OSError) -> str:
+def refusal(path: Path, wrong: OSError) -> str:
+    """Return why a file cannot be written and what to do, as a sentence for the user."""
     denied = wrong.errno in _DENIED
     if wrong.errno in _FULL or getattr(wrong, "winerror", None) == _WINDOWS_FULL:
         cause = f"the disk that takes {path.parent} is full. Free some space and run again."

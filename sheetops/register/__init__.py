@@ -1,0 +1,46 @@
+"""The register: every document intended, made, sent, superseded or void, every number given, every run."""
+
+from sheetops.register.database import Register, back_up, open_register
+from sheetops.register.documents import (
+    Entry,
+    Intended,
+    Series,
+    Wanted,
+    begin_run,
+    end_run,
+    entries,
+    intend,
+    keep_template,
+    mark_sent,
+    pending,
+    template_of,
+    void,
+)
+from sheetops.register.issuing import issue
+from sheetops.register.numbers import draw_numbers, numbers_given
+from sheetops.register.verify import Fault, Proof, verify
+
+__all__ = [
+    "Entry",
+    "Fault",
+    "Intended",
+    "Proof",
+    "Register",
+    "Series",
+    "Wanted",
+    "back_up",
+    "begin_run",
+    "draw_numbers",
+    "end_run",
+    "entries",
+    "intend",
+    "issue",
+    "keep_template",
+    "mark_sent",
+    "numbers_given",
+    "open_register",
+    "pending",
+    "template_of",
+    "verify",
+    "void",
+]

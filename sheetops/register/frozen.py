@@ -1,0 +1,59 @@
+"""What a document says, frozen: as text that is the same wherever and whenever it is written, and back again."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+_DECIMAL, _DAY, _MOMENT = "decimal", "date", "time"
+
+
+def freeze(content: Mapping[str, Any]) -> str:
+    """Return content as canonical JSON: texts, whole numbers, yes/no, nothing, Decimals, days, moments, lists, tables.
+
+    TypeError for anything else: a float is no amount.
+    """
+    return json.dumps(_plain(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def thaw(text: str) -> dict[str, Any]:
+    """Return content as it was before `freeze`."""
+    content: dict[str, Any] = json.loads(text, object_hook=_rich)
+    return content
+
+
+def sha256(content: str | bytes) -> str:
+    """Return the SHA-256 of a text (as UTF-8) or of bytes, in hexadecimal."""
+    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, Mapping):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Decimal):
+        return {_DECIMAL: str(value)}
+    if isinstance(value, dt.datetime):  # before date: a datetime is one too
+        return {_MOMENT: value.isoformat()}
+    if isinstance(value, dt.date):
+        return {_DAY: value.isoformat()}
+    raise TypeError(f"a document's content cannot hold a {type(value).__name__}")
+
+
+def _rich(value: dict[str, Any]) -> Any:
+    if len(value) != 1:
+        return value
+    ((name, text),) = value.items()
+    return _READERS[name](text) if name in _READERS and isinstance(text, str) else value
+
+
+_READERS: Mapping[str, Callable[[str], object]] = {
+    _DECIMAL: Decimal,
+    _DAY: dt.date.fromisoformat,
+    _MOMENT: dt.datetime.fromisoformat,
+}
