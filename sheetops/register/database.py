@@ -34,7 +34,8 @@ _SETTINGS = (
     "trusted_schema=OFF",
     f"busy_timeout={PATIENCE * 1000}",
 )
-_LOCK = "LOCK TABLE event IN EXCLUSIVE MODE"
+_ALONE = (f"SET LOCAL lock_timeout = '{PATIENCE}s'", "SELECT pg_advisory_xact_lock(20260630)")
+"""PostgreSQL: one writer at a time in a database; what is written is short, and documents are made outside it."""
 
 
 def now() -> str:
@@ -61,7 +62,8 @@ class Register:
         try:
             with self.engine.begin() as connection:
                 if connection.dialect.name == "postgresql":
-                    connection.execute(text(_LOCK))
+                    for statement in _ALONE:
+                        connection.execute(text(statement))
                 yield connection
         except SQLAlchemyError as wrong:
             raise self._unwilling(wrong) from wrong
