@@ -14,7 +14,7 @@ BIN := $(VENV)/bin
 endif
 PY := $(BIN)/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
-OFFICE := libreoffice-calc libreoffice-writer python3-uno poppler-utils fonts-crosextra-carlito fonts-liberation
+OFFICE := libreoffice-calc libreoffice-writer python3-uno poppler-utils fonts-crosextra-carlito fonts-liberation postgresql
 
 .PHONY: demo test lint bench clean office
 
@@ -54,5 +54,5 @@ $(VENV)/.stamp-dev: pyproject.toml $(VENV)/.stamp-python
 ROOT_APT := [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 
 office: $(VENV)/.stamp-dev
-	@$(PY) -c 'from sheetops.jobs.doctor import soffice; raise SystemExit(soffice() is None)' \
-		|| { $(ROOT_APT) $(OFFICE); } || echo "LibreOffice is not here and was not installed."
+	@{ $(PY) -c 'from sheetops.jobs.doctor import soffice; raise SystemExit(soffice() is None)' && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; } \
+		|| { $(ROOT_APT) $(OFFICE); } || echo "LibreOffice or PostgreSQL is not here and was not installed: their tests are skipped."

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from sheetops.errors import OutputError
 from sheetops.publish import make_folder
@@ -36,6 +36,10 @@ _SETTINGS = (
 )
 _ALONE = (f"SET LOCAL lock_timeout = '{PATIENCE}s'", "SELECT pg_advisory_xact_lock(20260630)")
 """PostgreSQL: one writer at a time in a database; what is written is short, and documents are made outside it."""
+
+
+_REFUSALS = (SQLAlchemyError, sqlite3.Error, UnicodeError)
+"""What comes of a database that cannot or will not: a damaged file may hold text that is none."""
 
 
 def now() -> str:
@@ -65,7 +69,7 @@ class Register:
                     for statement in _ALONE:
                         connection.execute(text(statement))
                 yield connection
-        except SQLAlchemyError as wrong:
+        except _REFUSALS as wrong:
             raise self._unwilling(wrong) from wrong
 
     @contextmanager
@@ -74,7 +78,7 @@ class Register:
         try:
             with self.engine.connect().execution_options(reading=True) as connection:
                 yield connection
-        except SQLAlchemyError as wrong:
+        except _REFUSALS as wrong:
             raise self._unwilling(wrong) from wrong
 
     def tell(self, connection: Connection, *happened: Event) -> None:
@@ -90,7 +94,7 @@ class Register:
         """What the register is called in messages: its file, or its server without the password."""
         return str(self.file) if self.file else self.engine.url.render_as_string(hide_password=True)
 
-    def _unwilling(self, wrong: SQLAlchemyError) -> OutputError:
+    def _unwilling(self, wrong: Exception) -> OutputError:
         said = str(getattr(wrong, "orig", wrong)).strip().splitlines()[0]
         if "locked" in said or "lock timeout" in said:
             return OutputError(
@@ -128,8 +132,8 @@ def operator() -> str:
 def _connect(place: Path | str, create: bool) -> tuple[Engine, Path | None]:
     if isinstance(place, str) and "://" in place:
         return _server(place), None
+    require_local(Path(place))
     file = Path(place).absolute()
-    require_local(file)
     if not create and not file.exists():
         raise OutputError(f"There is no register {file}. Name the one that the desk uses (--register).")
     make_folder(file.parent)
@@ -190,7 +194,7 @@ def _prepare(register: Register, create: bool) -> None:
 
 
 def _is_damage(wrong: BaseException | None) -> bool:
-    return isinstance(wrong, DatabaseError) and not isinstance(wrong, OperationalError)
+    return not isinstance(wrong, OperationalError | sqlite3.OperationalError)
 
 
 def _create(register: Register) -> None:

@@ -50,6 +50,10 @@ class Disk:
         except FileNotFoundError:
             return None
 
+    def called(self, folder: Path, part: str) -> list[Path]:
+        """Return the files in a folder whose name holds a text, in order."""
+        return sorted(file for file in folder.glob("*") if part in file.name) if folder.is_dir() else []
+
     def remove(self, path: Path) -> None:
         """Take a draft away, if it is there."""
         path.unlink(missing_ok=True)

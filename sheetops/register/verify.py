@@ -37,7 +37,12 @@ def verify(register: Register, disk: Disk | None = None) -> Proof:
         states = connection.execute(select(schema.document.c.state, func.count()).group_by(schema.document.c.state))
         counts = {str(state): int(number) for state, number in states}
         events, last = head(connection)
-    faults += [*_numbers(register), *_contents(register), *_files(register, disk or Disk())]
+    faults += [
+        *_numbers(register),
+        *_contents(register),
+        *_files(register, disk or Disk()),
+        *_unknown(register, disk or Disk()),
+    ]
     return Proof(counts, events, last, faults)
 
 
@@ -66,6 +71,24 @@ def _contents(register: Register) -> Iterator[Fault]:
             yield Fault("content", name, f"What {name} says in the register was altered after it was written.")
         if one.state == schema.INTENT:
             yield Fault("unfinished", name, f"{name} is intended and not made: sheetops resume makes it.")
+
+
+def _unknown(register: Register, disk: Disk) -> Iterator[Fault]:
+    """Yield files that lie among a series' documents with a number of its own that the register never gave."""
+    table = schema.document
+    with register.reading() as connection:
+        asked = select(table.c.path, table.c.number).where(table.c.number.is_not(None))
+        known = {row.number: (register.root / row.path) for row in connection.execute(asked)}
+        series = connection.execute(select(schema.series)).all()
+    folders = sorted({path.parent for path in known.values()})
+    for one in series:
+        number = one.pattern.format(year=one.year, number=one.next)
+        for folder in folders:
+            for file in disk.called(folder, number):
+                yield Fault(
+                    "unknown", number, f"{file} bears {number}, which this register never gave: an older copy of the "
+                    "register was put back. Take the newest backup, or number on from what lies there."
+                )  # fmt: skip
 
 
 def _files(register: Register, disk: Disk) -> Iterator[Fault]:
