@@ -7,11 +7,12 @@ import pandas as pd
 from sheetops.checking.checked import Checked, raw_at
 from sheetops.jobs.complaining import open_complaint_holds
 from sheetops.jobs.desk import Desk
+from sheetops.jobs.protection import protected_from_notices
 from sheetops.model import Frame
 from sheetops.sheets.cells.words import shown, tidy
 from sheetops.sheets.tasks import COMPLAINT, read_type
 
-FORBIDDING = ("Customers", "Holds", "Promises", "Plans")
+FORBIDDING = ("Customers", "Holds", "Hardship", "Promises", "Plans")
 """The sheets whose rows can keep a letter from going out."""
 
 
@@ -47,7 +48,7 @@ def faulty_rows(desk: Desk) -> Frame:
     return pd.DataFrame(rows, columns=["account", "entry", "reason"])
 
 
-SOURCES: tuple[Callable[[Desk], Frame], ...] = (faulty_rows, open_complaint_holds)
+SOURCES: tuple[Callable[[Desk], Frame], ...] = (faulty_rows, open_complaint_holds, protected_from_notices)
 """What holds accounts back beside the sheet Holds: each returns rows in its shape, blank columns left out."""
 
 

@@ -4,6 +4,8 @@ from sheetops.model import Sheet
 from sheetops.sheets.claims import CLAIMS
 from sheetops.sheets.contacts import CONTACTS
 from sheetops.sheets.customers import CUSTOMERS
+from sheetops.sheets.grants import GRANTS
+from sheetops.sheets.hardship import HARDSHIP
 from sheetops.sheets.holds import HOLDS
 from sheetops.sheets.holidays import HOLIDAYS
 from sheetops.sheets.ledger import LEDGER
@@ -32,6 +34,8 @@ SHEETS: dict[str, Sheet] = {
         PROMISES,
         PLANS,
         HOLDS,
+        HARDSHIP,
+        GRANTS,
         REQUESTS,
         TASKS,
         REMIT,

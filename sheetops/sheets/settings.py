@@ -1,11 +1,14 @@
 """The settings that the Policy sheet may hold: name, how its value is read, its default, what it means."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import NamedTuple
 
+from sheetops.rules.hardship import STOPS
+from sheetops.rules.incentives import INCENTIVES
 from sheetops.rules.instalments import LONGEST, WEEKENDS, YEARLY
 from sheetops.rules.plans import COVERS
 
@@ -96,6 +99,54 @@ def _number_format(value: str) -> str:
     if "{number" not in value or value.format(year=2026, number=1) == value.format(year=2026, number=2):
         raise ValueError("a text such as CN-{year}-{number:05}")
     return value
+
+
+def _list_of(*choices: str) -> Callable[[str], tuple[str, ...]]:
+    def read(value: str) -> tuple[str, ...]:
+        chosen = _words(value)
+        if not set(chosen) <= set(choices):
+            raise ValueError(f"some of {', '.join(choices)}, or none")
+        return chosen
+
+    return read
+
+
+def _words(value: str) -> tuple[str, ...]:
+    words = tuple(part.strip().casefold() for part in value.split(",") if part.strip())
+    return () if words == ("none",) else words
+
+
+def _schemes(value: str) -> tuple[tuple[str, str], ...]:
+    pairs = [tuple(part.strip() for part in line.split("=")) for line in value.split(";") if line.strip()]
+    if not pairs or not all(len(pair) == 2 and all(pair) for pair in pairs):
+        raise ValueError("schemes with the utility that each is for, such as URGS water = water; URGS gas = gas")
+    return tuple((scheme, utility.casefold()) for scheme, utility in pairs)  # type: ignore[misc]  # two, see above
+
+
+def _tiers(value: str) -> tuple[tuple[int, ...], ...]:
+    tiers = tuple(tuple(int(number) for number in part.split()) for part in value.split(";"))
+    if any(len(part) != 2 for part in tiers[:-1]) or len(tiers[-1]) != 1 or min(map(min, tiers)) < 0:
+        raise ValueError("months with what each unit paid in them earns, the last one for ever, such as 6 1; 2")
+    return tiers
+
+
+def _day_of_year(value: str) -> str:
+    try:
+        return f"{dt.date.fromisoformat(f'2001-{value}'):%m-%d}"  # no leap year: the day is there in every one
+    except ValueError:
+        raise ValueError("month and day such as 07-01") from None
+
+
+def _authorities(value: str) -> tuple[tuple[str] | tuple[str, Decimal], ...]:
+    levels = tuple(_authority(part.strip()) for part in value.split(";") if part.strip())
+    if not levels or len(levels[-1]) != 1:
+        raise ValueError("titles with the most that each may decide, such as Team leader 500; Manager 5000; Board")
+    return levels
+
+
+def _authority(text: str) -> tuple[str] | tuple[str, Decimal]:
+    found = re.fullmatch(r"(.*?)\s+(\d[\d,]*(?:\.\d+)?)", text)
+    return (found[1], _amount(found[2])) if found else (text,)
 
 
 SETTINGS: dict[str, Setting] = {
@@ -240,6 +291,121 @@ SETTINGS: dict[str, Setting] = {
             _whole,
             "0",
             "A promise made within so many days gets a confirmation letter; 0 for none.",
+        ),
+        Setting(
+            "hardship_stops",
+            _list_of(*STOPS),
+            ", ".join(STOPS),
+            "What stops while a customer is in hardship: notices, fees, restriction, referral; or none.",
+        ),
+        Setting(
+            "hardship_evidence_required",
+            _one_of("yes", "no"),
+            "yes",
+            "Whether hardship without evidence protects only for hardship_evidence_grace_days.",
+        ),
+        Setting(
+            "hardship_evidence_grace_days",
+            _whole,
+            "28",
+            "Days for which a customer whose evidence is awaited, or ran out, stays protected.",
+        ),
+        Setting(
+            "hardship_evidence_warn_days",
+            _whole,
+            "28",
+            "Days before evidence runs out from which new one is asked for.",
+        ),
+        Setting(
+            "hardship_review_days", _whole, "90", "Days after which the circumstances are gone through again; 0: never."
+        ),
+        Setting(
+            "hardship_letter_days",
+            _whole,
+            "0",
+            "Who entered hardship within so many days gets the letter that tells what help there is; 0 for none.",
+        ),
+        Setting(
+            "grant_schemes",
+            _schemes,
+            "URGS water = water; URGS electricity = electricity; URGS gas = gas",
+            "The schemes of grants, each with the utility that it is for (the first: the one for our own bills).",
+        ),
+        Setting("grant_cap", _amount, "650", "The most that a scheme gives for one utility in the period, by scheme."),
+        Setting(
+            "grant_single_source_cap",
+            _amount,
+            "1300",
+            "The same for a household with a single source of energy; 0: no higher cap.",
+        ),
+        Setting("grant_window_months", _whole, "24", "The period of a cap: so many months up to the application."),
+        Setting(
+            "grant_netted",
+            _one_of("yes", "no"),
+            "yes",
+            "yes: earlier grants of the period are taken off the cap; no: one grant in the period and no other.",
+        ),
+        Setting(
+            "grant_use_months",
+            _whole,
+            "0",
+            "A grant is at most the bills of so many months of use; 0 for no such limit.",
+        ),
+        Setting(
+            "grant_pending_stops",
+            _list_of(*STOPS),
+            "restriction, referral",
+            "What stops while a grant is applied for and not decided: of notices, fees, restriction, referral; or none.",
+        ),
+        Setting("grant_chase_days", _whole, "28", "Days after which a grant that is not decided or paid is chased."),
+        Setting(
+            "grant_letter_days",
+            _whole,
+            "0",
+            "A grant decided within so many days gets a letter with its outcome, and one not decided a letter whenever "
+            "it is chased; 0 for none.",
+        ),
+        Setting(
+            "incentive",
+            _one_of(*INCENTIVES),
+            "none",
+            "What keeping a plan earns customers in hardship: none, award, match or restart.",
+        ),
+        Setting("incentive_every", _whole, "5", "award: so many instalments in a row paid in time earn one."),
+        Setting("incentive_tiers", _tiers, "6 1; 2", "match: for 6 months each unit paid earns 1, after that 2."),
+        Setting(
+            "incentive_clear_months", _whole, "24", "restart: after so many months of a plan kept, the rest is cleared."
+        ),
+        Setting("incentive_misses", _whole, "0", "Instalments that may be late or missed without loss."),
+        Setting(
+            "incentive_max_months", _whole, "0", "A plan that runs longer than this earns nothing; 0 for no limit."
+        ),
+        Setting(
+            "concession_evidence",
+            _words,
+            "pension, health care, veteran",
+            "Words of which evidence must hold one to earn a concession on bills; none for no concession.",
+        ),
+        Setting("concession_rate", _percent, "50", "The concession in percent of what is billed."),
+        Setting("concession_cap", _amount, "0", "The most that a concession gives in a year; 0 for no limit."),
+        Setting("concession_year_from", _day_of_year, "07-01", "The first day of a concession's year, month and day."),
+        Setting(
+            "concession_back_months",
+            _whole,
+            "12",
+            "Months before the evidence came for which bills are reduced as well.",
+        ),
+        Setting(
+            "write_off_authority",
+            _authorities,
+            "Team leader 500; Manager 5000; Board",
+            "Who may decide on a write-off, each with the most; the last one without a limit.",
+        ),
+        Setting(
+            "fresh_start_plan_months",
+            _whole,
+            "24",
+            "A debt that a plan of so many months would pay off is not recommended for a write-off.",
         ),
         Setting("supplier_name", _text, "", "Who writes: the name on letters and credit notes."),
         Setting("supplier_address", _text, "", "Who writes: the address, in one line."),

@@ -68,6 +68,33 @@ def promise_due_before_made(frame: Frame, context: Context) -> Iterator[Fault]:
     )
 
 
+def left_before_entered(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A customer who left the hardship programme before entering it."""
+    return _order(
+        frame, "entered_on", "left_on", "They left on {last}, before they entered on {first}. Check both days."
+    )
+
+
+def evidence_until_before_entered(frame: Frame, context: Context) -> Iterator[Fault]:
+    """Evidence of hardship that had run out before the customer entered."""
+    words = (
+        "The evidence ran out on {last}, before they entered on {first}: it never bore it out. Ask for new evidence."
+    )
+    return _order(frame, "entered_on", "evidence_until", words)
+
+
+def reviewed_before_entered(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A review of hardship before the customer entered."""
+    words = "The last review was on {last}, before they entered on {first}: it does not count. Check both days."
+    return _order(frame, "entered_on", "reviewed_on", words)
+
+
+def decided_before_applied(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A grant decided before it was applied for."""
+    words = "It was decided on {last}, before it was applied for on {first}. Check both days."
+    return _order(frame, "applied_on", "decided_on", words)
+
+
 def next_before_contact(frame: Frame, context: Context) -> Iterator[Fault]:
     """A next action before the contact that it follows from."""
     days = frame.assign(at=frame["at"].dt.normalize())
@@ -110,6 +137,16 @@ def licence_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
     live = frame[~frame["status"].isin(("cancelled", "declined"))]
     words = "Licence {own} covers days that licence {other} in row {row} of the same account and type covers."
     return _overlaps(live, ["account", "type"], "start", "end", "licence", words)
+
+
+def hardship_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
+    """Two stays of one account in the hardship programme on the same days: one of them should have ended."""
+    # The day on which somebody left is no day of the programme any more.
+    last = frame.assign(last=frame["left_on"] - np.timedelta64(1, "D"))
+    words = (
+        "Row {row} has {own} in hardship on some of the same days. Enter when the earlier stay ended, or delete one."
+    )
+    return _overlaps(last, ["account"], "entered_on", "last", "account", words)
 
 
 def setting_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
