@@ -119,7 +119,10 @@ WORKBOOKS: tuple[Workbook, ...] = (
         ARREARS,
         "Arrears",
         "Who owes what and how late, what comes next, and the reminders, statements and credit notes for it.",
-        ("Customers", "Ledger", "Notices", "Contacts", "Promises", "Plans", "Holds", "Requests", *_RULES),
+        (
+            *("Customers", "Ledger", "Notices", "Contacts", "Promises", "Plans", "Holds", "Hardship", "Grants"),
+            *("Requests", *_RULES),
+        ),
     ),
 )
 """Every workbook with buttons."""

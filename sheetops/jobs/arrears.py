@@ -21,7 +21,18 @@ from sheetops.rules.arrears import arrears as standing_of
 from sheetops.rules.dunning import DunningTerms, dun
 from sheetops.sheets.results import RESULTS
 
-SHEETS_READ = ("Customers", "Ledger", "Licences", "Notices", "Holds", "Promises", "Plans", "Tasks")
+SHEETS_READ = (
+    "Customers",
+    "Ledger",
+    "Licences",
+    "Notices",
+    "Holds",
+    "Hardship",
+    "Grants",
+    "Promises",
+    "Plans",
+    "Tasks",
+)
 SETTINGS_USED = (
     "currency",
     "terms_days",

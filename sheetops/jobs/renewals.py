@@ -17,7 +17,18 @@ from sheetops.rules.licences import CLASSES, STATUSES
 from sheetops.rules.renewals import RenewalTerms, renewal_notices
 from sheetops.rules.renewals import renewals as pipeline_of
 
-SHEETS_READ = ("Customers", "Licences", "Ledger", "Notices", "Holds", "Promises", "Plans", "Tasks")
+SHEETS_READ = (
+    "Customers",
+    "Licences",
+    "Ledger",
+    "Notices",
+    "Holds",
+    "Hardship",
+    "Grants",
+    "Promises",
+    "Plans",
+    "Tasks",
+)
 SETTINGS_USED = (
     "renewal_ladder",
     "grace_days",

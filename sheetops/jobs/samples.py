@@ -72,6 +72,8 @@ def sample_rows() -> dict[str, list[Row]]:
         "Promises": [_promise()],
         "Plans": [_plan()],
         "Holds": [_hold()],
+        "Hardship": [_stay()],
+        "Grants": [_grant()],
         "Requests": [_request()],
     }
 
@@ -141,6 +143,20 @@ def _plan() -> Row:
 
 def _hold() -> Row:
     return {"account": "SAMPLE-6", "reason": "complaint under review", "from": _day("20/06/2026")}
+
+
+def _stay() -> Row:
+    days = {"entered_on": _day("26/06/2026"), "evidence_until": _day("31/12/2026")}
+    return {"account": "SAMPLE-3", "evidence": "Pension concession card", **days}
+
+
+def _grant() -> Row:
+    return {
+        "account": "SAMPLE-3",
+        "scheme": "URGS water",
+        "applied_on": _day("15/05/2026"),
+        "amount": Decimal("400.00"),
+    }
 
 
 def _request() -> Row:

@@ -31,8 +31,8 @@ class HardshipTerms:
     """How a desk keeps its register on a day; days are calendar days.
 
     ``grace_days`` are those for which a customer without valid evidence stays protected, ``warn_days`` those before the
-    evidence runs out from which new one is asked for, ``review_days`` those between reviews (0: none). ``stops`` is what
-    protection stops, of `STOPS`.
+    evidence runs out from which new one is asked for, ``review_days`` those between reviews (0: none). ``stops`` is
+    what protection stops, of `STOPS`.
     """
 
     as_of: dt.date
@@ -59,7 +59,8 @@ def hardship_status(register: Frame, terms: HardshipTerms) -> Frame:
         reviewed=seen.notna(),
         proof_ends=row["evidence_until"].mask(lacking, row["entered_on"] - pd.Timedelta(days=1)),
     )
-    row["review_on"] = (row["seen"] + pd.Timedelta(days=terms.review_days)).where(terms.review_days > 0)
+    due = row["seen"] + pd.Timedelta(days=terms.review_days)
+    row["review_on"] = due if terms.review_days else pd.Series(pd.NaT, index=row.index, dtype="datetime64[s]")
     graced = row["proof_ends"].clip(lower=row["entered_on"] - pd.Timedelta(days=1)) + pd.Timedelta(
         days=terms.grace_days
     )
@@ -143,9 +144,10 @@ def _review(row: Frame, terms: HardshipTerms) -> Texts:
 
 
 def hardship_holds(status: Frame) -> Frame:
-    """Return what `hardship_status` protects in the shape of the Holds sheet: account, entry, reason, from, until, note.
+    """Return what `hardship_status` protects in the shape of the Holds sheet.
 
-    One row a stay, whatever its days; until is NaT where no end is known.
+    Columns: account, entry, reason, from, until, note. One row a stay, whatever its days; until is NaT
+    where no end is known.
     """
     proof = when((status["evidence"] != "", say(", ", status["evidence"])))
     awaited = when((status["status"] == "evidence awaited", ", evidence awaited"))

@@ -1,9 +1,10 @@
 """Incentives: what customers in hardship earn by keeping a payment plan.
 
-Three ways, one for a plan. ``award``: so many instalments in a row paid in time and in full earn one more of the last
-one's size (Yarra Valley Water, Arrange and Save: five earn one). ``match``: each unit paid in time earns so many, by the
-month of the plan (United Utilities, arrears allowance 2011: one for one in the first six months, then two). ``restart``:
-what was paid in each year earns as much, and at the end the rest is cleared (Wessex Water, Restart: two years).
+Three ways, one for a plan. ``award``: so many instalments in a row paid in time and in full earn one more of
+the last one's size (Yarra Valley Water, Arrange and Save: five earn one). ``match``: each unit paid in time earns so
+many, by the month of the plan (United Utilities, arrears allowance 2011: one for one in the first six
+months, then two). ``restart``: what was paid in each year earns as much, and at the end the rest is cleared (Wessex
+Water, Restart: two years).
 
 Decided for the desks: an instalment counts when it is paid in full within its days of grace and its day has come, so
 that paying early earns nothing early. ``misses`` instalments that were late or missed are overlooked; one more begins
@@ -19,7 +20,7 @@ import pandas as pd
 from sheetops import clock
 from sheetops.model import Frame
 from sheetops.rules.lookup import look_up
-from sheetops.rules.words import Texts, amount, count, day, say, when
+from sheetops.rules.words import Texts, amount, count, day, say
 
 INCENTIVES = ("none", "award", "match", "restart")
 """What keeping a plan earns; ``none`` is nothing."""
@@ -45,10 +46,10 @@ class IncentiveTerms:
 def earned(plans: Frame, schedule: Frame, terms: IncentiveTerms) -> Frame:
     """Return every credit that plans have earned, in order of the day: one row a credit.
 
-    ``plans`` has place, plan, account, currency, agreed_on, incentive (of `INCENTIVES`) and owed (what the account still
-    owes, minor units); ``schedule`` is that of a `sheetops.rules.following.Followed`. Columns: plan, account, currency,
-    incentive, number (of the instalment, or of the year, that earned it), earned_on, earned (minor units, before what is
-    owed), amount (minor units, never beyond what is owed), clears (whether it clears the rest), why (a sentence).
+    ``plans`` has place, plan, account, currency, agreed_on, incentive (of `INCENTIVES`) and owed (what the account
+    still owes, minor units); ``schedule`` is that of a `sheetops.rules.following.Followed`. Columns: plan, account,
+    currency, incentive, number (of the instalment, or of the year, that earned it), earned_on, earned (minor units,
+    before what is owed), amount (minor units, never beyond what is owed), clears (whether it clears the rest), why.
     """
     part = counted(plans, schedule, terms)
     found = pd.concat([_awards(part, terms), _matches(part, terms), _restarts(part, terms)], ignore_index=True)
@@ -60,8 +61,9 @@ def earned(plans: Frame, schedule: Frame, terms: IncentiveTerms) -> Frame:
 def counted(plans: Frame, schedule: Frame, terms: IncentiveTerms) -> Frame:
     """Return the instalments of plans with an incentive whose day has come, or that are paid, with how they count.
 
-    Columns added to those of the schedule: incentive, owed, month (of the plan, from 1), on_time, late, lapses (late ones
-    up to here), run (in a row in time since the last lapse that counted), kept (no more lapses than are overlooked).
+    Columns added to those of the schedule: incentive, owed, month (of the plan, from 1), on_time, late, lapses (late
+    ones up to here), run (in a row in time since the last lapse that counted), kept (no more lapses than are
+    overlooked).
     """
     mine = plans.loc[plans["incentive"] != "none", ["place", "incentive", "agreed_on", "owed"]].set_index("place")
     part = schedule[schedule["place"].isin(mine.index) & ~schedule["status"].isin(["not due", "due", "ended"])]

@@ -120,7 +120,7 @@ def _schemes(value: str) -> tuple[tuple[str, str], ...]:
     pairs = [tuple(part.strip() for part in line.split("=")) for line in value.split(";") if line.strip()]
     if not pairs or not all(len(pair) == 2 and all(pair) for pair in pairs):
         raise ValueError("schemes with the utility that each is for, such as URGS water = water; URGS gas = gas")
-    return tuple((scheme, utility.casefold()) for scheme, utility in pairs)  # type: ignore[misc]  # two, see above
+    return tuple((scheme, utility.casefold()) for scheme, utility in pairs)
 
 
 def _tiers(value: str) -> tuple[tuple[int, ...], ...]:
@@ -355,7 +355,7 @@ SETTINGS: dict[str, Setting] = {
             "grant_pending_stops",
             _list_of(*STOPS),
             "restriction, referral",
-            "What stops while a grant is applied for and not decided: of notices, fees, restriction, referral; or none.",
+            "What stops while a grant is not decided: some of notices, fees, restriction, referral; or none.",
         ),
         Setting("grant_chase_days", _whole, "28", "Days after which a grant that is not decided or paid is chased."),
         Setting(

@@ -30,6 +30,8 @@ Promises: promise* key, account*, made_on*, due_on*, amount*, by
 Plans: plan* key, account*, agreed_on*, first_due*, frequency* (weekly fortnightly monthly), instalments,
     instalment, covers, status (live proposed cancelled completed broken)
 Holds: account, entry, reason*, from, until, note, owner, review_on
+Hardship: account*, entered_on*, evidence, evidence_until, left_on, note, reviewed_on
+Grants: account*, scheme*, applied_on*, amount, decided_on, outcome (granted declined pending), single_source
 Requests: request* key, kind* (credit_note refund invoice), account*, entry, amount, reason*, requested_by*,
     approved_by, approved_on
 Tasks: task* key, account, type*, received_at*, due_at, status (open waiting reopened resolved closed withdrawn),
@@ -55,15 +57,16 @@ KINDS = {
     Kind.MONEY: "amount fee max_amount instalment covers payments commitments",
     Kind.DAY: "start end anchor date due_date sent_on next_on made_on due_on agreed_on first_due from "
     "until approved_on window_from window_to activated_on invoice_date valid_from valid_to reviewed_on "
-    "review_on frozen_on deadline",
+    "review_on frozen_on deadline entered_on evidence_until left_on applied_on decided_on",
     Kind.MOMENT: "at received_at due_at acknowledged_at answered_at resolved_at",
     Kind.WHOLE: "level days turnaround_hours priority max_quantity return_days points_per_unit quantity instalments "
     "contacts",
     Kind.RATE: "tax_rate error_ceiling",
-    Kind.YES_NO: "do_not_contact auto_renew disputed active proof signed approved resolved_at_first_contact",
+    Kind.YES_NO: "do_not_contact auto_renew disputed active proof signed approved resolved_at_first_contact "
+    "single_source",
     Kind.KEY: "account licence entry invoice applies_to reference promise plan request programme participant "
     "claim line invoice_no batch task remit",
-    Kind.CODE: "country language currency channel direction status kind mode frequency",
+    Kind.CODE: "country language currency channel direction status kind mode frequency outcome",
 }
 
 
@@ -82,7 +85,13 @@ def test_the_sheets_are_those_of_the_contract_in_its_order() -> None:
 
 def test_every_column_holds_what_its_name_says() -> None:
     kinds = {name: kind for kind, names in KINDS.items() for name in names.split()}
-    words = (("Claims", "status"), ("Policy", "applies_to"), ("Stages", "applies_to"), ("Stages", "fee"))
+    words = (
+        ("Claims", "status"),
+        ("Contacts", "outcome"),
+        ("Policy", "applies_to"),
+        ("Stages", "applies_to"),
+        ("Stages", "fee"),
+    )
     text = dict.fromkeys(words, Kind.TEXT)
     for sheet in SHEETS.values():
         for column in sheet.columns:

@@ -46,6 +46,7 @@ _PLANS = {
     "plan cured": Deal(60, 49, "weekly", 12, (36, 36, 34, 28, 21, 14, 7)),
     "plan broken": Deal(110, 95, "monthly", 6, (94,)),
     "plan completed": Deal(60, 50, "fortnightly", 3, (49, 35, 21)),
+    "in hardship on a plan": Deal(175, 165, "monthly", 10, (166, 136, 106, 75, 45, 15)),
 }
 
 

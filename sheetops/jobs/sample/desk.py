@@ -3,6 +3,7 @@
 import datetime as dt
 
 from sheetops.jobs.sample.agreed import plans, promises
+from sheetops.jobs.sample.care import grants, hardship
 from sheetops.jobs.sample.chasing import contacts, holds, notices, requests
 from sheetops.jobs.sample.claims import claims, participants, programmes
 from sheetops.jobs.sample.ledger import ledger
@@ -47,6 +48,8 @@ def _clean_rows() -> dict[str, list[Row]]:
         "Promises": promises(),
         "Plans": plans(),
         "Holds": holds(),
+        "Hardship": hardship(),
+        "Grants": grants(),
         "Requests": requests(),
         "Programmes": programmes(),
         "Participants": participants(),

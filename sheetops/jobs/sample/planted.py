@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sheetops.jobs.sample.bills import parts
+from sheetops.jobs.sample.stories import cases
 from sheetops.model import CellError, Uncalculated
 
 Row = dict[str, object]
@@ -207,5 +208,32 @@ _OTHERS = (
     _row("Holidays", "NZ", "date", "day_impossible", {}, calendar="NZ", date="30/02/2027", name="Regatta day"),
 )
 
-PLANTED: tuple[Planted, ...] = (*_CUSTOMERS, *_LICENCES, *_LEDGER, *_OTHERS)
+_RAN_OUT = [case.account for case in cases() if case.story.name == "hardship evidence ran out"]
+_STAY: Row = {
+    "entered_on": dt.date(2026, 2, 2), "evidence": "Health care card", "evidence_until": dt.date(2026, 12, 31),
+}  # fmt: skip
+_GRANT: Row = {"account": "CHU0297", "scheme": "URGS water", "applied_on": dt.date(2026, 6, 1)}
+
+
+def _stay(account: str, column: str, check: str, **wrong: object) -> Planted:
+    return _row("Hardship", account, column, check, _STAY, account=account, **wrong)
+
+
+def _grant(account: str, column: str, check: str, **wrong: object) -> Planted:
+    return _row("Grants", account, column, check, _GRANT, account=account, **wrong)
+
+
+_CARE = (
+    _stay(_RAN_OUT[0], "evidence_until", "evidence_expired", evidence_until=dt.date(2026, 6, 10)),
+    _stay(_RAN_OUT[1], "evidence_until", "evidence_expired", evidence_until=dt.date(2026, 4, 30)),
+    _stay("CHU0301", "left_on", "left_before_entered", left_on=dt.date(2025, 2, 2)),
+    _stay("CHU0297", "evidence_until", "evidence_until_before_entered", evidence_until=dt.date(2025, 12, 31)),
+    _stay("CHU0297", "entered_on", "hardship_overlap", entered_on=dt.date(2026, 3, 2)),
+    _stay("PTE0190", "evidence", "evidence_unnamed", evidence="", left_on=dt.date(2026, 3, 1)),
+    _grant("CHU0297", "decided_on", "decided_before_applied", decided_on=dt.date(2026, 5, 1), outcome="declined"),
+    _grant("CHU0297", "scheme", "scheme_unknown", scheme="URGS watter"),
+    _grant("CHU0301", "amount", "granted_without_amount", outcome="granted", decided_on=dt.date(2026, 6, 20)),
+)
+
+PLANTED: tuple[Planted, ...] = (*_CUSTOMERS, *_LICENCES, *_LEDGER, *_OTHERS, *_CARE)
 """Every planted mistake."""

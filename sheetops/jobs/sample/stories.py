@@ -100,8 +100,20 @@ AGREED = (
     Story("plan cured", 2, overdue=(90, 110), sent=((70, 76),), paid=0),
     Story("plan broken", 3, overdue=(140, 170), sent=((120, 126),), paid=0),
     Story("plan completed", 2, overdue=(90, 110), sent=((70, 76),), paid=0),
+    Story("entered hardship this week", 2, overdue=(25, 45), paid=0),
+    Story("in hardship", 2, overdue=(70, 110), sent=((62, 66),), paid=0),
+    Story("hardship reviewed", 1, overdue=(210, 240), paid=0),
+    Story("hardship review due", 2, overdue=(130, 160), paid=0),
+    Story("hardship evidence awaited", 1, overdue=(25, 45), paid=0),
+    Story("hardship evidence never came", 1, overdue=(60, 90), paid=0),
+    Story("hardship evidence ran out", 2, overdue=(100, 160), paid=0),
+    Story("left hardship", 1, overdue=(320, 340), paid=100),
+    Story("in hardship on a plan", 2, overdue=(190, 210), paid=0),
+    Story("grant applied for", 2, overdue=(60, 90), paid=0),
+    Story("grant granted", 1, overdue=(100, 130), paid=0),
+    Story("grant declined", 1, overdue=(100, 130), paid=0),
 )
-"""Those who agreed to something: told of customers of whom there is nothing else to tell."""
+"""Those who agreed to something, or are in hardship: told of customers of whom there is nothing else to tell."""
 
 
 @dataclass(frozen=True, slots=True)
