@@ -147,12 +147,12 @@ def _hold() -> Row:
 
 def _stay() -> Row:
     days = {"entered_on": _day("26/06/2026"), "evidence_until": _day("31/12/2026")}
-    return {"account": "SAMPLE-3", "evidence": "Pension concession card", **days}
+    return {"account": "SAMPLE-6", "evidence": "Pension concession card", **days}
 
 
 def _grant() -> Row:
     return {
-        "account": "SAMPLE-3",
+        "account": "SAMPLE-6",
         "scheme": "URGS water",
         "applied_on": _day("15/05/2026"),
         "amount": Decimal("400.00"),
