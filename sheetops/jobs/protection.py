@@ -27,9 +27,9 @@ def hardship_terms(desk: Desk) -> HardshipTerms:
 def protection(desk: Desk, what: str) -> Frame:
     """Return what stops ``what`` (notices, fees, restriction or referral): rows in the shape of the Holds sheet.
 
-    One row a stay in hardship and a grant not decided, where the desk's policy lets them stop it: account, entry (""),
-    reason, from, until (NaT for no end), note. They hold on the days from ``from`` to ``until``, both inclusive, like
-    any hold, so that what was protected on earlier days can be read from them too.
+    One row a stay in hardship and a grant not decided, where the desk lets them stop it. They hold on the days from
+    ``from`` to ``until`` (NaT for no end), both inclusive, like any hold, so that what was protected on earlier days can
+    be read from them too.
     """
     value = desk.policy.value
     rows = [
@@ -66,6 +66,8 @@ def grant_holds(desk: Desk) -> Frame:
             "from": rows["applied_on"],
             "until": (decided - pd.Timedelta(days=1)).astype("datetime64[s]"),
             "note": "",
+            "owner": "",
+            "review_on": pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]"),
         },
         index=rows.index,
     )

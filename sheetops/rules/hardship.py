@@ -146,8 +146,8 @@ def _review(row: Frame, terms: HardshipTerms) -> Texts:
 def hardship_holds(status: Frame) -> Frame:
     """Return what `hardship_status` protects in the shape of the Holds sheet.
 
-    Columns: account, entry, reason, from, until, note. One row a stay, whatever its days; until is NaT
-    where no end is known.
+    Columns: account, entry, reason, from, until, note, owner, review_on. One row a stay, whatever its days; until is
+    NaT where no end is known.
     """
     proof = when((status["evidence"] != "", say(", ", status["evidence"])))
     awaited = when((status["status"] == "evidence awaited", ", evidence awaited"))
@@ -161,6 +161,8 @@ def hardship_holds(status: Frame) -> Frame:
             "from": status["entered_on"],
             "until": status["until"],
             "note": "",
+            "owner": "",
+            "review_on": status["review_on"],
         },
         index=status.index,
     )

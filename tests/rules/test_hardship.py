@@ -133,7 +133,8 @@ def test_what_it_protects_is_a_hold(sheet: Sheet) -> None:
     holds = hardship_holds(stood(sheet, "2026-09-10"))
     found = open_holds(holds, Day(2026, 9, 10), "account")
     assert found["held"].to_dict() == {
-        "A1": "hold (in hardship since 10/01/2026, Pension card, which ran out on 31/08/2026) until 28/09/2026"
+        "A1": "hold (in hardship since 10/01/2026, Pension card, which ran out on 31/08/2026) until 28/09/2026, "
+        "its review was due on 10/04/2026"
     }
     assert open_holds(holds, Day(2026, 9, 29), "account").empty
 
