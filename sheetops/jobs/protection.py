@@ -28,8 +28,8 @@ def protection(desk: Desk, what: str) -> Frame:
     """Return what stops ``what`` (notices, fees, restriction or referral): rows in the shape of the Holds sheet.
 
     One row a stay in hardship and a grant not decided, where the desk lets them stop it. They hold on the days from
-    ``from`` to ``until`` (NaT for no end), both inclusive, like any hold, so that what was protected on earlier days can
-    be read from them too.
+    ``from`` to ``until`` (NaT for no end), both inclusive, like any hold, so that what was protected on earlier days
+    can be read from them too.
     """
     value = desk.policy.value
     rows = [
