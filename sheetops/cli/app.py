@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import typer
 
-from sheetops.cli import desk, merge, reports, setting_up, watching
+from sheetops.cli import desk, merge, registering, reports, setting_up, watching
 
 
 class Command(NamedTuple):
@@ -94,6 +94,18 @@ COMMANDS = (
         watching.watch,
         "Do the day of every workbook put into a folder.",
         "sheetops watch inbox",
+    ),
+    Command(
+        "register",
+        registering.register,
+        "Prove and look into the register of documents.",
+        "sheetops register verify --register results/register.db",
+    ),
+    Command(
+        "resume",
+        registering.resume,
+        "Finish documents that a broken-off run began.",
+        "sheetops resume --register results/register.db",
     ),
     Command("init", setting_up.init, "Make a new desk: workbooks, letters, read-me.", "sheetops init licensing-desk"),
     Command("demo", setting_up.demo, "Show a whole day over a sample desk.", "sheetops demo"),

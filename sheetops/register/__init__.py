@@ -16,7 +16,7 @@ from sheetops.register.documents import (
     template_of,
     void,
 )
-from sheetops.register.issuing import issue
+from sheetops.register.issuing import issue, restore
 from sheetops.register.numbers import draw_numbers, numbers_given
 from sheetops.register.verify import Fault, Proof, verify
 
@@ -40,6 +40,7 @@ __all__ = [
     "numbers_given",
     "open_register",
     "pending",
+    "restore",
     "template_of",
     "verify",
     "void",

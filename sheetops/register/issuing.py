@@ -154,6 +154,27 @@ def issue(
     return faults
 
 
+def restore(register: Register, one: Entry, render: Render, disk: Disk | None = None) -> Path:
+    """Put an issued document's file back as it was made; OutputError when it no longer comes out the same.
+
+    A file that stands in its place and differs is set aside, not overwritten.
+    """
+    work = Issue(register, render, disk or Disk(), None)
+    file = File([one], one.path)
+    make_folder(one.path.parent)
+    rendered(work, [file])
+    if file.draft is None or file.sha256 != one.sha256:
+        if file.draft is not None:
+            work.disk.remove(file.draft)
+        why = file.fault or "this sheetops writes it otherwise than the one that made it"
+        raise OutputError(f"{one.number or one.key} cannot be made again as it was: {why}. Look for it in a backup.")
+    published(work, [file])
+    settled(work, [file])
+    with register.writing() as connection:
+        register.tell(connection, Event("restored", None, one.id, one.sha256))
+    return one.path
+
+
 def _through(work: Issue, batch: Sequence[File]) -> None:
     for folder in {file.path.parent for file in batch}:
         make_folder(folder)

@@ -12,7 +12,7 @@ _KINDS = {
     "tax gross received promised instalment_amount last_instalment to_collect opening invoiced fees interest receipts "
     "credit_notes refunds adjustments write_offs closing balance overdue billed",
     Kind.WHOLE: "row days_overdue level next_level stage days_to_expiry instalment instalments paid missed promises "
-    "kept part_kept broken open place count in_month dso dso_count_back "
+    "kept part_kept broken open revision run year given void place count in_month dso dso_count_back "
     "business_days days_held holds accounts complaints resolved withdrawn late",
     Kind.RATE: "kept_rate received_rate overdue_share share effectiveness "
     "acknowledged_rate answered_rate first_contact_rate",
@@ -105,6 +105,15 @@ RESULTS: dict[str, Result] = {
         _result("Holds by reason", "held_for currency holds accounts outstanding late oldest"),
         _result("Credit notes", "number account entry date net tax gross reason_code template document currency"),
         _result("Notices", "account entry licence ladder level sent_on channel template document"),
+        _result(
+            "Register",
+            "number kind account date amount currency status revision run file sha256 request reason",
+            key="request",
+        ),
+        _result("Numbers", "series year first_number last_number given void", key="first_number last_number"),
+        _result(
+            "Runs", "run job date by computer begun_at status counts inputs settings_sha256 version", key="begun_at"
+        ),
         _result("Letters", "letter account template language channel file sha256 status reason"),
     )
 }

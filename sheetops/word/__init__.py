@@ -4,7 +4,7 @@ from sheetops.word.errors import LetterError, Skipped
 from sheetops.word.names import name_key, safe_name
 from sheetops.word.run import Made, from_label, letters
 from sheetops.word.sinks import Bundle, Chunks, Files, OneFile, Tally
-from sheetops.word.template import Template, compile
+from sheetops.word.template import Template, compile, from_bytes
 
 __all__ = [
     "Bundle",
@@ -17,6 +17,7 @@ __all__ = [
     "Tally",
     "Template",
     "compile",
+    "from_bytes",
     "from_label",
     "letters",
     "name_key",

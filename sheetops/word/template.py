@@ -43,6 +43,11 @@ def compile(
     return compile_bytes(guard.read(file), file.name, options, str(file.resolve().parent))
 
 
+def from_bytes(data: bytes, name: str, language: str, folder: str = "") -> "Template":
+    """Return a template from the bytes that its file had, as `compile` did from the file."""
+    return compile_bytes(data, name, Options(language), folder)
+
+
 def compile_bytes(data: bytes, name: str, options: Options, folder: str = "") -> "Template":
     """Return a template from a file's bytes; ``folder`` is where pictures are looked for."""
     try:
