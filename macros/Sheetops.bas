@@ -121,7 +121,10 @@ End Sub
 Private Function Sign() As Long
     On Error GoTo Doubtful
     Sign = vbExclamation
-    If LastNonce <> "" And Cell("receipt").Value = LastNonce & " " & Cell("contract").Value & " fine" Then Sign = vbInformation
+    Select Case Cell("receipt").Value
+        Case LastNonce & " " & Cell("contract").Value & " fine", LastNonce & " " & Cell("contract").Value & " started"
+            If LastNonce <> "" Then Sign = vbInformation
+    End Select
     Exit Function
 Doubtful:
     Sign = vbExclamation

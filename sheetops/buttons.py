@@ -11,10 +11,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from sheetops.faultlog import write_log
-
-_SAID_BY = "SheetopsError"
-"""The exceptions whose text is meant for the user (not imported: see above)."""
+from sheetops.faultlog import sentence
 
 
 def check_sheets() -> None:
@@ -79,32 +76,7 @@ def _press(button: str) -> None:
 
         press(book, button)
     except BaseException as error:
-        sentence, log = _sentence(button, error)
-        _stop(book, sentence, log)
-
-
-def _sentence(button: str, error: BaseException) -> tuple[str, str]:
-    """Return what the user is told of an exception, and where its log is, "" for none."""
-    if any(one.__name__ == _SAID_BY for one in type(error).__mro__):
-        return str(error), ""
-    if isinstance(error, KeyboardInterrupt):
-        return "Stopped. Your own sheets were not touched; press again to do the rest.", ""
-    if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("sheetops."):
-        return (
-            f"sheetops is not wholly installed: the package {error.name} is missing. Type in a command window: "
-            "sheetops doctor --excel"
-        ), ""
-    return _unexpected(button, error)
-
-
-def _unexpected(button: str, error: BaseException) -> tuple[str, str]:
-    log = write_log(f"button {button}", error, _packages())
-    where = f"The details are in {log}, without any customer's data: send it to whoever looks after sheetops."
-    said = where if log else f"No log could be written; the fault was a {type(error).__name__}."
-    return (
-        "Something went wrong inside sheetops itself, so the work was not finished. What you typed was not changed, "
-        f"and nothing was saved. {said}"
-    ), str(log or "")
+        _stop(book, *sentence(f"button {button}", error, _packages))
 
 
 def _packages() -> list[tuple[str, str]]:
@@ -116,14 +88,14 @@ def _packages() -> list[tuple[str, str]]:
         return []
 
 
-def _stop(book: Any, sentence: str, log: str) -> None:
+def _stop(book: Any, message: str, log: str) -> None:
     """Answer a press that could not be done: in the workbook, or where that fails on stderr with exit code 1."""
     try:
-        for name, text in (("status", "Stopped"), ("message", sentence), ("log_file", log)):
+        for name, text in (("status", "Stopped"), ("message", message), ("log_file", log)):
             _write(book, name, text)
         _write_receipt(book)
     except BaseException:
-        sys.exit(sentence)
+        sys.exit(message)
 
 
 def _write(book: Any, name: str, text: str) -> None:

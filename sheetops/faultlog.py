@@ -9,20 +9,47 @@ import platform
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 Packages = Iterable[tuple[str, str]]
 """Names of packages with their versions, "" for one that is missing."""
 
 
-def own_folder() -> Path:
-    """Return the folder of the user's in which sheetops keeps its logs."""
+SAID_BY = "SheetopsError"
+"""The exceptions whose text is meant for the user (not imported: even a broken sheetops must be able to say so)."""
+
+
+def own_folder(part: str = "log") -> Path:
+    """Return the folder of the user's in which sheetops keeps its logs, or another part of its own."""
     if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA") or Path.home()) / "sheetops" / "log"
+        return Path(os.environ.get("APPDATA") or Path.home()) / "sheetops" / part
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "sheetops" / "log"
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "sheetops" / "log"
+        return Path.home() / "Library" / "Application Support" / "sheetops" / part
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "sheetops" / part
+
+
+def sentence(what: str, error: BaseException, packages: Callable[[], Packages] = tuple) -> tuple[str, str]:
+    """Return what the user of a workbook is told of an exception, and where its log is, "" for none.
+
+    ``what`` was being done; ``packages`` is asked only when a log is written.
+    """
+    if any(one.__name__ == SAID_BY for one in type(error).__mro__):
+        return str(error), ""
+    if isinstance(error, KeyboardInterrupt):
+        return "Stopped. Your own sheets were not touched; press again to do the rest.", ""
+    if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("sheetops."):
+        return (
+            f"sheetops is not wholly installed: the package {error.name} is missing. Type in a command window: "
+            "sheetops doctor --excel"
+        ), ""
+    log = write_log(what, error, packages())
+    where = f"The details are in {log}, without any customer's data: send it to whoever looks after sheetops."
+    said = where if log else f"No log could be written; the fault was a {type(error).__name__}."
+    return (
+        "Something went wrong inside sheetops itself, so the work was not finished. What you typed was not changed, "
+        f"and nothing was saved. {said}"
+    ), str(log or "")
 
 
 def write_log(

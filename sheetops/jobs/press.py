@@ -1,54 +1,110 @@
 """One press of a button, from the sheet Start and back to it: what was done, what it came to, and its trouble."""
 
-import platform
+import datetime as dt
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import replace
 
 import xlwings as xw
 
-from sheetops import __version__, clock, money
+from sheetops import clock
+from sheetops.errors import BookError, SheetopsError
 from sheetops.excel.catalogue import BUTTONS
-from sheetops.excel.live.book import LiveBook
+from sheetops.excel.live.book import KeptBook, LiveBook, keep
 from sheetops.excel.live.calm import Calm
 from sheetops.excel.live.front import Front
-from sheetops.excel.live.pages import link_to
-from sheetops.excel.start import MOST_LINKS, MOST_TOTALS, Outcome
 from sheetops.jobs import taking, tasks
-from sheetops.jobs.asked import asked, require_version
-from sheetops.jobs.pressed import Done, several
-from sheetops.model import Progress, Run, Severity, Total
+from sheetops.jobs.answer import outcome, report
+from sheetops.jobs.asked import Asked, asked, place_of, require_version
+from sheetops.jobs.background import Background, Finished, Order
+from sheetops.jobs.pressed import Done
+from sheetops.jobs.worker import show_left
+from sheetops.model import Progress
 
-LONGEST_LINK = 255
-"""Characters of a link that a formula takes."""
+_TAKING: dict[str, Callable[[LiveBook, Progress], Done]] = {
+    "clear_results": taking.clear,
+    "remove_samples": taking.remove_samples,
+}
+"""What the buttons do that take something away."""
 
-Line = tuple[object, ...]
+
+class _MuchWork(Exception):
+    """There is more to do than a button should keep its workbook waiting for."""
 
 
 def press(book: xw.Book, button: str) -> Done:
     """Do what a button of an open workbook is for, and write what came of it into Start, the receipt last.
 
-    The workbook is never saved, and while it is worked on the program is held still. SheetopsError when it cannot be
-    done: then nothing is written into Start but how far it came.
+    Much work goes on in the background after the button has returned, and what came of it is shown by the worker, or by
+    the next press when the workbook was closed meanwhile. The workbook is never saved, and while it is worked on the
+    program is held still. SheetopsError when it cannot be done: then nothing is written into Start but how far it came.
     """
-    began = time.perf_counter()
     front = Front(book)
     front.write("status", "Reading")
-    with Calm(book.app, lambda text: front.write("status", text)) as calm:
-        done = _work(front, book, button, calm)
-        calm.tell("finishing ...")
-        _report(front, button, done, time.perf_counter() - began)
-    front.answer(_outcome(done))
+    place = None if button == "show_help" else _place(book)
+    with place.one_press() if place else nullcontext():
+        done = _answered(book, front, button, place)
+        front.answer(outcome(done))
     return done
 
 
-def _work(front: Front, book: xw.Book, button: str, progress: Progress) -> Done:
+def caption(button: str) -> str:
+    """Return what stands on a button."""
+    return next(one.caption for one in BUTTONS if one.function == button)
+
+
+def _place(book: xw.Book) -> Background | None:
+    """Return where work on the workbook is kept, None for one that was never saved or is on the web."""
+    try:
+        return Background(place_of(book))
+    except BookError:
+        return None
+
+
+def _answered(book: xw.Book, front: Front, button: str, place: Background | None) -> Done:
+    began = time.perf_counter()
+    if place:
+        place.require_idle()
+    left = place.left() if place else None
+    with Calm(book.app, lambda text: front.write("status", text)) as calm:
+        if place and left:
+            return _left(book, front, button, place, left, calm)
+        done = _work(front, book, button, place, calm)
+        if not done.started:
+            calm.tell("finishing ...")
+            took = f"pressed on {clock.text(clock.today())}, {time.perf_counter() - began:.1f} seconds"
+            report(front, caption(button), done, took)
+            front.write("status", "Done")
+    return done
+
+
+def _left(
+    book: xw.Book, front: Front, button: str, place: Background, left: tuple[Order, Finished], progress: Progress
+) -> Done:
+    """Show what earlier work left, in place of what was pressed."""
+    order, finished = left
+    try:
+        done = show_left(front, LiveBook(book), order, finished, progress)
+    except SheetopsError:
+        raise  # what stands against it can be mended, and the next press tries again
+    except Exception:
+        place.forget()
+        raise
+    place.forget()
+    if order.button != button:
+        done = replace(done, message=f"{done.message} {caption(button)} was not done: press it again.")
+        front.write("message", done.message)
+    return done
+
+
+def _work(front: Front, book: xw.Book, button: str, place: Background | None, progress: Progress) -> Done:
     if button == "show_help":
         return tasks.show_help()
     live = LiveBook(book)
     if button in tasks.TASKS:
-        return tasks.TASKS[button](live, asked(front, book), progress)
+        what = asked(front, book)
+        return _done_or_begun(front, live, button, what, place or Background(what.workbook), progress)
     require_version(front)
     done = _TAKING[button](live, progress)
     if done.idle:
@@ -60,64 +116,42 @@ def _work(front: Front, book: xw.Book, button: str, progress: Progress) -> Done:
     return done
 
 
-_TAKING: dict[str, Callable[[LiveBook, Progress], Done]] = {
-    "clear_results": taking.clear,
-    "remove_samples": taking.remove_samples,
-}
-"""What the buttons do that take something away."""
+# ------------------------------------------------------------------------------------------------ much work
 
 
-def _outcome(done: Done) -> Outcome:
-    wrong = done.run is not None and (done.run.faulty or _failed(done.run))
-    return Outcome.FINDINGS if wrong else Outcome.FINE
+def _done_or_begun(
+    front: Front, live: LiveBook, button: str, what: Asked, place: Background, progress: Progress
+) -> Done:
+    """Do the work of a button, or when there is much of it, begin it in the background."""
+    task = tasks.TASKS[button]
+    most_rows, most_documents = task.limits(live, what)
+    kept = keep(live, task.sheets(live), progress)
+    if sum(len(cells.rows) for cells in kept.kept.values()) > most_rows:
+        return _begun(front, button, what, kept, place)
+
+    def limited(step: str, done: int, total: int) -> None:
+        # A step of many parts makes documents; whoever makes them says so before the first.
+        if total > most_documents and done == 0:
+            raise _MuchWork
+        progress(step, done, total)
+
+    try:
+        return task(live, what, limited)
+    except _MuchWork:
+        return _begun(front, button, what, kept, place)
 
 
-def _failed(run: Run) -> bool:
-    return any(bool(number) for name, number in run.counts.items() if name.endswith("failed"))
-
-
-# ------------------------------------------------------------------------------------------------ what Start says
-
-
-def _report(front: Front, button: str, done: Done, seconds: float) -> None:
-    caption = next(one.caption for one in BUTTONS if one.function == button)
-    as_of = f" as of {clock.text(done.run.as_of)}" if done.run else ""
-    front.write("last_run", f"{caption}{as_of}, pressed on {clock.text(clock.today())}, {seconds:.1f} seconds")
+def _begun(front: Front, button: str, what: Asked, kept: KeptBook, place: Background) -> Done:
+    began = f"{dt.datetime.now().astimezone():%d/%m/%Y at %H:%M}"
+    name = caption(button)
+    front.write("status", f"{name} is starting in the background")
+    place.start(Order(button, name, what, kept, began))
+    front.write("last_run", f"{name} as of {clock.text(what.as_of)}, begun on {began}, goes on in the background")
+    done = Done(
+        f"{name} is much work and goes on in the background. You can go on working here, save, or close the workbook: "
+        "Status says how far it is. The result appears by itself when it is done; if the workbook is closed then, at "
+        "the next press of any button.",
+        started=True,
+    )
     front.write("message", done.message)
-    front.write("status", "Done")
-    front.clear("log_file")
-    front.write("versions", f"sheetops {__version__}, xlwings {xw.__version__}, Python {platform.python_version()}")
-    if done.run:
-        front.list_lines("totals", list(_figures(done.run))[:MOST_TOTALS])
-        front.list_links(list(_links(done))[:MOST_LINKS])
-
-
-def _figures(run: Run) -> Iterator[Line]:
-    found = Counter(finding.severity for finding in run.findings)
-    if run.totals:
-        yield _totals(run.totals)
-    yield "problems", sum(found.values()), ", ".join(several(found[one], one.value) for one in Severity if found[one])
-    if run.left_out:
-        money_out = [f"{money.text(one.amount, one.currency)} {one.currency}" for one in run.left_out if one.amount]
-        yield "rows left out", sum(one.rows for one in run.left_out), ", ".join(money_out)
-    yield from ((name, number, "") for name, number in run.counts.items() if number)
-
-
-def _totals(totals: tuple[Total, ...]) -> Line:
-    wrong = [total.name for total in totals if not total.balances]
-    return "control totals", len(totals), f"DO NOT AGREE: {', '.join(wrong)}" if wrong else "all agree"
-
-
-def _links(done: Done) -> Iterator[tuple[str, str]]:
-    results = [name for name in done.sheets if name not in ("Summary", "Problems")]
-    for name in (*results[: MOST_LINKS - 2 - bool(done.folder)], "Problems", "Summary"):
-        yield link_to(name, text=name), "a sheet of this workbook"
-    if done.folder:
-        yield _folder_link(Path(done.folder)), done.folder
-
-
-def _folder_link(folder: Path) -> str:
-    address = folder.absolute().as_uri()
-    if len(address) > LONGEST_LINK or '"' in address:
-        return f"Folder {folder.name}"
-    return f'=HYPERLINK("{address}","Folder {folder.name}")'
+    return done

@@ -3,10 +3,11 @@
 A button of this kind is one `Task` in `sheetops.jobs.tasks.TASKS`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sheetops.checking import find_sheet
 from sheetops.errors import BookError, OutputError
 from sheetops.excel.live.book import LiveBook
 from sheetops.excel.live.showing import show_run
@@ -14,8 +15,11 @@ from sheetops.jobs import arrears
 from sheetops.jobs.arrears import Position
 from sheetops.jobs.asked import Asked, is_synced, writable
 from sheetops.jobs.check import wanted_sheets
-from sheetops.jobs.desk import Desk, open_desk
-from sheetops.model import Book, Progress, Run
+from sheetops.jobs.desk import POLICY_SHEETS, Desk, open_desk
+from sheetops.model import Book, Cells, Progress, Run
+from sheetops.sheets import SHEETS
+
+_NOTHING: Mapping[str, Cells] = {}
 
 Work = Callable[[Desk, Path, Progress], Run]
 """A job's work on a desk that was read: the folder for results is there for those that make files."""
@@ -29,7 +33,8 @@ After = Callable[[LiveBook, Run, Progress], str]
 class Done:
     """What a press came to: a message in plain words, the run if there was one, the sheets and folder it wrote.
 
-    ``idle``: there was nothing to do, and nothing was changed.
+    ``idle``: there was nothing to do, and nothing was changed; ``started``: the work goes on in the background, which
+    leaves its result workbook in ``file``.
     """
 
     message: str
@@ -37,6 +42,8 @@ class Done:
     sheets: tuple[str, ...] = ()
     folder: str = ""
     idle: bool = False
+    started: bool = False
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,18 +77,43 @@ class Task:
                 f"The folder {what.out} is one that OneDrive copies between computers: numbers could be given twice. "
                 "Choose a folder of this computer or a shared drive on Start."
             )
-        desk = _desk(book, what, wanted_sheets(book) if self.reads is None else self.reads, self.needs, progress)
+        desk = _desk(book, what, self._wanted(book), self.needs, progress)
         progress(self.step, 0, 1)
         return self.work(desk, writable(what.out) if self.folder else what.out, progress)
 
-    def show(self, live: LiveBook, run: Run, what: Asked, progress: Progress) -> Done:
-        """Put a run's sheets into an open workbook and return what is said of it."""
+    def show(
+        self, live: LiveBook, run: Run, what: Asked, progress: Progress, before: Mapping[str, Cells] = _NOTHING
+    ) -> Done:
+        """Put a run's sheets into an open workbook and return what is said of it.
+
+        ``before`` are the sheets as the work found them, when that is some time ago: what changed since gets no marks.
+        """
         sheets = show_run(live.book, run, progress)
         folder = what.out / self.folder
-        more = self.after(live, run, progress) if self.after else _trouble(run)
+        more = self._more(live, run, progress, before) if self.after else _trouble(run)
         said = self.says(run, folder) if self.says else _where(sheets)
         message = f"{said} {more}".strip()
         return Done(message, run, sheets, str(folder) if self.folder else "")
+
+    def sheets(self, book: Book) -> tuple[str, ...]:
+        """Return the sheets of a book that the work reads, by the names that the book gives them."""
+        found = (find_sheet(book, SHEETS[name]) for name in (*POLICY_SHEETS, *self._wanted(book)))
+        return tuple(name for name in found if name is not None)
+
+    def limits(self, book: Book, what: Asked) -> tuple[int, int]:
+        """Return how many rows and documents a button does itself, by the book's policy."""
+        value = open_desk(book, what.as_of, ()).policy.value
+        return value("background_rows"), value("background_documents")
+
+    def _wanted(self, book: Book) -> tuple[str, ...]:
+        return wanted_sheets(book) if self.reads is None else self.reads
+
+    def _more(self, live: LiveBook, run: Run, progress: Progress, before: Mapping[str, Cells]) -> str:
+        changed = [n for n, cells in before.items() if n not in live.sheets or live.cells(n).rows != cells.rows]
+        same = replace(run, findings=tuple(one for one in run.findings if one.sheet not in changed))
+        said = self.after(live, same, progress) if self.after else ""
+        gone = ", ".join(changed)
+        return f"{said} Changed meanwhile, and so not coloured: {gone}. Press again." if changed else said
 
 
 def standing(work: Callable[[Desk, Position], Run]) -> Work:

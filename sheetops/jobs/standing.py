@@ -118,6 +118,8 @@ SETTINGS = {
     "concession_back_months": "12",
     "write_off_authority": "Team leader 500; Manager 5000; Board",
     "fresh_start_plan_months": "24",
+    "background_rows": "30000",
+    "background_documents": "1000",
     "credit_note_number": "CN-{year}-{number:05}",
 }
 """The settings that a new desk starts with."""

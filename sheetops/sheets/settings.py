@@ -40,6 +40,13 @@ def _positive(value: str) -> int:
     return number
 
 
+def _count(value: str) -> int:
+    number = int(value)
+    if not 0 <= number <= 10_000_000:
+        raise ValueError("a whole number from 0 to 10000000")
+    return number
+
+
 def _amount(value: str) -> Decimal:
     if not re.fullmatch(r"(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", value):
         raise ValueError("an amount with a decimal point, such as 0.10")
@@ -420,6 +427,18 @@ SETTINGS: dict[str, Setting] = {
             "credit_note_title", _text, "Credit note", "Heading of a credit note, by country (Adjustment note in AU)."
         ),
         Setting("credit_note_text", _text, "", "Legal sentence on a credit note, by country."),
+        Setting(
+            "background_rows",
+            _count,
+            "30000",
+            "With more rows than this to read a button returns at once, and its work goes on in the background.",
+        ),
+        Setting(
+            "background_documents",
+            _count,
+            "1000",
+            "With more documents than this to make a button returns at once, and its work goes on in the background.",
+        ),
         Setting("credit_note_number", _number_format, "CN-{year}-{number:05}", "How credit notes are numbered."),
     )
 }

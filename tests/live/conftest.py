@@ -10,11 +10,14 @@ from sheetops.excel import libreoffice
 
 
 @pytest.fixture(scope="session")
-def app() -> Iterator[xw.App]:
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[xw.App]:
     before = xw.engines.active
-    started = libreoffice.use_libreoffice(macros=True)
-    yield started
-    started.quit()
+    with pytest.MonkeyPatch.context() as patch:
+        # LibreOffice and the Pythons that its buttons start keep what is theirs out of the user's own folders.
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        started = libreoffice.use_libreoffice(macros=True)
+        yield started
+        started.quit()
     xw.engines.active = before
 
 

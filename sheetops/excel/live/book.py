@@ -1,6 +1,7 @@
 """An open workbook as a source of sheets, like a file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -9,7 +10,7 @@ import xlwings as xw
 from sheetops.errors import BookError
 from sheetops.excel.live.own import is_own
 from sheetops.excel.live.values import plain_rows
-from sheetops.model import Area, Cells
+from sheetops.model import Area, Cells, Progress, silent
 
 ONE_READ = 2_500_000
 """Cells in one read: 100,000 rows of 20 columns come in one piece, a sheet formatted to its very end in several."""
@@ -52,6 +53,33 @@ class LiveBook:
     def sources(self) -> tuple[tuple[str, str], ...]:
         """Return no files: an open workbook is not what lies on the disk."""
         return ()
+
+
+@dataclass(frozen=True)
+class KeptBook:
+    """Sheets of an open workbook as they were, a `sheetops.model.Book` that another process can work on."""
+
+    name: str
+    sheets: tuple[str, ...]
+    kept: Mapping[str, Cells]
+
+    def cells(self, sheet: str) -> Cells:
+        """Return all cells of one of the sheets that were kept."""
+        return self.kept[sheet]
+
+    def sources(self) -> tuple[tuple[str, str], ...]:
+        """Return no files: an open workbook is not what lies on the disk."""
+        return ()
+
+
+def keep(live: LiveBook, names: Iterable[str], progress: Progress = silent) -> KeptBook:
+    """Return some sheets of an open workbook as they are now."""
+    wanted = tuple(dict.fromkeys(names))
+    kept = {}
+    for done, name in enumerate(wanted):
+        progress(f"Reading {name}", done, len(wanted))
+        kept[name] = live.cells(name)
+    return KeptBook(live.name, live.sheets, kept)
 
 
 def _cells(book: str, sheet: xw.Sheet) -> Cells:

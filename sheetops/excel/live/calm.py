@@ -13,6 +13,11 @@ EVERY = 0.2
 """Seconds between two texts in the status bar: more often nobody reads them, and each costs a call."""
 
 
+def how_far(step: str, done: int, total: int) -> str:
+    """Return how far a step is, for the status bar and for Start."""
+    return f"{step}: {done:,} of {total:,} ({100 * done // total} %)" if total > 1 else f"{step} ..."
+
+
 class Calm:
     """The program held still inside a ``with``; everything is as it was afterwards, also after an error.
 
@@ -47,7 +52,7 @@ class Calm:
         now = time.monotonic()
         if done == 0 or now - self._told >= EVERY:
             self._told = now
-            self.tell(f"{step}: {done:,} of {total:,}" if total > 1 else f"{step} ...")
+            self.tell(how_far(step, done, total))
 
     def tell(self, text: str) -> None:
         """Write a text into the status bar."""
