@@ -27,6 +27,10 @@ Public Sub MakeCreditNotes()
     Press "make_credit_notes"
 End Sub
 
+Public Sub WorkOutRestrictions()
+    Press "work_out_restrictions"
+End Sub
+
 Public Sub ClearResults()
     Press "clear_results"
 End Sub

@@ -29,6 +29,7 @@ _HOMES = {
     "quotes": "sheetops.jobs.plans",
     "renewals": "sheetops.jobs.renewals",
     "report": "sheetops.jobs.report",
+    "restrictions": "sheetops.jobs.restrictions",
     "run_day": "sheetops.jobs.day",
     "Document": "sheetops.model",
     "Finding": "sheetops.model",
@@ -69,6 +70,7 @@ __all__ = [
     "quotes",
     "renewals",
     "report",
+    "restrictions",
     "run_day",
 ]
 

@@ -39,6 +39,11 @@ def follow_plans() -> None:
     _press("follow_plans")
 
 
+def work_out_restrictions() -> None:
+    """Work out which restrictions may be placed or must be lifted, and why: the sheet Restrictions due."""
+    _press("work_out_restrictions")
+
+
 def make_letters() -> None:
     """Make the letters that are due into the folder for results: the sheet Letters."""
     _press("make_letters")

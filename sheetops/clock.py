@@ -68,7 +68,7 @@ def open_day(day: dt.date, closed: Collection[dt.date] = ()) -> dt.date:
     return dt.date.fromisoformat(str(rolled))
 
 
-def business_days_after(days: npt.ArrayLike, number: int, closed: Collection[dt.date] = ()) -> Days:
+def business_days_after(days: npt.ArrayLike, number: npt.ArrayLike, closed: Collection[dt.date] = ()) -> Days:
     """Return the n-th business day after each day, which itself never counts; a missing day stays missing.
 
     Business days are all but Saturdays, Sundays and ``closed`` days. One business day after a Friday, a Saturday and a

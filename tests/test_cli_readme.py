@@ -18,6 +18,7 @@ RESULTS = {
     "plans.xlsx",
     "report.xlsx",
     "complaints.xlsx",
+    "restrictions.xlsx",
 }
 
 TEXT = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")

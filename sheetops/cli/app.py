@@ -54,6 +54,12 @@ COMMANDS = (
         "sheetops complaints desk.xlsx --as-of 2026-06-30 --out results",
     ),
     Command(
+        "restrictions",
+        desk.restrictions,
+        "Say which restrictions to place and to lift.",
+        "sheetops restrictions desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command(
         "letters",
         desk.letters,
         "Make the letters that are due.",

@@ -94,6 +94,11 @@ def complaints(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJso
     fulfil("complaints", books, as_of, out, as_json, _job("complaints"))
 
 
+def restrictions(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
+    """Say which restrictions may be placed, what blocks the others, and which to lift today: restrictions.xlsx."""
+    fulfil("restrictions", books, as_of, out, as_json, _job("restrictions"))
+
+
 def letters(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
     """Make the Word letters that arrears and renewals call for, and list them: letters.xlsx and the folder letters."""
     fulfil("letters", books, as_of, out, as_json, _job("letters"))

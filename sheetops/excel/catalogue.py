@@ -69,6 +69,11 @@ BUTTONS: tuple[Button, ...] = (
         "Makes the credit notes of the sheet Requests that somebody approved, as Word files, and lists them.",
     ),
     Button(
+        *("work_out_restrictions", "Restrictions", (ARREARS,), Group.LOOK),
+        "Says which restrictions may be placed, with the evidence, what blocks the others, and which must be lifted "
+        "today: on the sheets Restrictions due and Restriction register.",
+    ),
+    Button(
         *("clear_results", "Clear results", _BOTH, Group.KEEP),
         "Takes away the result sheets and the colours and notes that sheetops made. Your own sheets, colours and notes "
         "stay, and so do the files in the folder.",
@@ -121,7 +126,7 @@ WORKBOOKS: tuple[Workbook, ...] = (
         "Who owes what and how late, what comes next, and the reminders, statements and credit notes for it.",
         (
             *("Customers", "Ledger", "Notices", "Contacts", "Promises", "Plans", "Holds", "Hardship", "Grants"),
-            *("Requests", *_RULES),
+            *("Restrictions", "Referred", "Requests", *_RULES),
         ),
     ),
 )

@@ -1,6 +1,6 @@
 """Caution: a row that cannot be used may be the very one that forbids a letter, so its account waits for it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 
@@ -9,6 +9,7 @@ from sheetops.jobs.complaining import open_complaint_holds
 from sheetops.jobs.desk import Desk
 from sheetops.jobs.protection import protected_from_notices
 from sheetops.model import Frame
+from sheetops.rules.words import one_text
 from sheetops.sheets.cells.words import shown, tidy
 from sheetops.sheets.tasks import COMPLAINT, read_type
 
@@ -50,6 +51,22 @@ def faulty_rows(desk: Desk) -> Frame:
 
 SOURCES: tuple[Callable[[Desk], Frame], ...] = (faulty_rows, open_complaint_holds, protected_from_notices)
 """What holds accounts back beside the sheet Holds: each returns rows in its shape, blank columns left out."""
+
+
+def named_in_faulty(desk: Desk, sheets: Iterable[str]) -> pd.Series:
+    """Return, by account, which of some sheets have a row for it that cannot be used."""
+    known = set(desk.frames["Customers"]["account"])
+    rows = [
+        (account, f"a row of {sheet} for it has an error, see Problems")
+        for sheet in sheets
+        for account, _ in _named(desk, sheet)
+        if account and not (sheet == "Customers" and account in known)
+    ]
+    return one_text(
+        pd.DataFrame(list(dict.fromkeys(rows)), columns=["account", "words"], dtype=object).set_index("account")[
+            "words"
+        ]
+    )
 
 
 def _named(desk: Desk, sheet: str) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from sheetops.jobs.letters import make_letters
 from sheetops.jobs.plans import finish_plans, plans_run
 from sheetops.jobs.promises import promises_run
 from sheetops.jobs.renewals import pipeline, renewals_run
+from sheetops.jobs.restrictions import restrictions_run
 from sheetops.jobs.results import finish
 from sheetops.model import Outcome, Progress, silent
 
@@ -56,6 +57,8 @@ def _parts(desk: Desk, out: Path, progress: Progress) -> Iterator[Outcome]:
         yield finish_plans(desk, plans_run(desk, now), out)
     if {"Holds", "Tasks"} & set(desk.checked):
         yield finish(desk, complaints_run(desk, now), out)
+    if {"Ledger", "Restrictions"} <= set(desk.checked):
+        yield finish(desk, restrictions_run(desk, now), out)
     yield finish(desk, make_letters(desk, now, licences, out, progress), out, out / LETTERS)
     if "Requests" in desk.checked:
         yield finish(desk, make_credit_notes(desk, out, progress), out, out / CREDIT_NOTES)

@@ -31,16 +31,22 @@ def protection(desk: Desk, what: str) -> Frame:
     ``from`` to ``until`` (NaT for no end), both inclusive, like any hold, so that what was protected on earlier days
     can be read from them too.
     """
-    value = desk.policy.value
-    rows = [
-        *([hardship_holds(_status(desk))] if what in value("hardship_stops") else []),
-        *([grant_holds(desk)] if what in value("grant_pending_stops") else []),
-    ]
-    columns = desk.frames["Holds"].columns
+    holds = desk.frames["Holds"]
+    rows = protections(desk, what).values()
     if not rows:
-        return desk.frames["Holds"].iloc[:0]
-    found = pd.concat(rows, ignore_index=True).reindex(columns=columns)
-    return found.astype(desk.frames["Holds"].dtypes.to_dict())
+        return holds.iloc[:0]
+    return pd.concat(rows, ignore_index=True).reindex(columns=holds.columns).astype(holds.dtypes.to_dict())
+
+
+def protections(desk: Desk, what: str) -> dict[str, Frame]:
+    """Return the same by what protects, ``hardship`` and ``grant``; what does not stop ``what`` is not there."""
+    value = desk.policy.value
+    found = {}
+    if what in value("hardship_stops"):
+        found["hardship"] = hardship_holds(_status(desk))
+    if what in value("grant_pending_stops"):
+        found["grant"] = grant_holds(desk)
+    return found
 
 
 def protected_from_notices(desk: Desk) -> Frame:

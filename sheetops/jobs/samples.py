@@ -74,6 +74,8 @@ def sample_rows() -> dict[str, list[Row]]:
         "Holds": [_hold()],
         "Hardship": [_stay()],
         "Grants": [_grant()],
+        "Restrictions": [_restriction()],
+        "Referred": [_referral()],
         "Requests": [_request()],
     }
 
@@ -157,6 +159,17 @@ def _grant() -> Row:
         "applied_on": _day("15/05/2026"),
         "amount": Decimal("400.00"),
     }
+
+
+def _restriction() -> Row:
+    return {"account": "SAMPLE-4", "action": "placed", "on": _day("18/06/2026"), "authorised_by": "Mere"} | {
+        "reason": "Nothing heard since March"
+    }
+
+
+def _referral() -> Row:
+    days = {"referred_on": _day("02/03/2026"), "recalled_on": _day("20/04/2026"), "acknowledged_on": _day("04/03/2026")}
+    return {"account": "SAMPLE-1", "collector": "Example Collections", "amount": Decimal("100.00")} | days
 
 
 def _request() -> Row:

@@ -13,7 +13,7 @@ import pandas as pd
 from sheetops.model import Frame
 from sheetops.rules.channels import reachable
 from sheetops.rules.holds import below_tolerance, open_holds
-from sheetops.rules.ladders import NEVER, last_letter, last_sent, stage_at, standing, trigger
+from sheetops.rules.ladders import NEVER, last_letter, last_sent, meant_for, stage_at, standing, trigger
 from sheetops.rules.lookup import look_up, own, own_days
 from sheetops.rules.words import day, say, when
 
@@ -109,10 +109,7 @@ def _broken(item: Frame, arranged: Frame, terms: DunningTerms) -> Frame:
 
 def _sent(notices: Frame, items: Frame, as_of: dt.date) -> Frame:
     """Return the last notice of each entry and ladder; one that names no entry was for all that was overdue then."""
-    general = notices[(notices["entry"] == "") & (notices["licence"] == "")].drop(columns="entry")
-    meant = general.merge(items[["account", "entry", "due_date"]], on="account")
-    meant = meant[meant["due_date"] < meant["sent_on"]].drop(columns="due_date")
-    return last_sent(pd.concat([notices, meant], ignore_index=True) if len(meant) else notices, as_of, "entry")
+    return last_sent(meant_for(notices, items), as_of, "entry")
 
 
 def _held(item: Frame, facts: Frame, holds: Frame, arranged: Frame, terms: DunningTerms) -> Frame:

@@ -20,6 +20,9 @@ NEVER = "none"
 PROMISE, PLAN, COMPLAINT = "promise", "plan", "complaint"
 """The ladders that Notices names for what is written on a promise, plan or complaint: they stand outside all others."""
 
+RESTRICTION = "restriction"
+"""The ladder that Notices names for letters on a restriction: 1 it is coming, 2 it was placed, 3 it was lifted."""
+
 
 def trigger(mode: pd.Series, days: pd.Series, anchor: pd.Series, last_sent: pd.Series) -> pd.Series:
     """Return the day on which a stage falls due; NaT where it has no day.
@@ -93,6 +96,17 @@ def _variants(levels: Frame, facts: Frame) -> Iterator[tuple[pd.Index, Frame]]:
     alike, which = np.unique(places, axis=0, return_inverse=True)
     for number, chosen in enumerate(alike):
         yield facts.index[which.ravel() == number], levels.iloc[chosen[chosen >= 0]]
+
+
+def meant_for(notices: Frame, items: Frame) -> Frame:
+    """Return notices with one that names neither entry nor licence told of every entry that was overdue when it went.
+
+    ``items`` has account, entry and due_date.
+    """
+    general = notices[(notices["entry"] == "") & (notices["licence"] == "")].drop(columns="entry")
+    meant = general.merge(items[["account", "entry", "due_date"]], on="account")
+    meant = meant[meant["due_date"] < meant["sent_on"]].drop(columns="due_date")
+    return pd.concat([notices, meant], ignore_index=True) if len(meant) else notices
 
 
 def last_sent(notices: Frame, as_of: dt.date, by: str) -> Frame:

@@ -16,8 +16,10 @@ from sheetops.sheets.plans import PLANS
 from sheetops.sheets.policy import POLICY
 from sheetops.sheets.programmes import PROGRAMMES
 from sheetops.sheets.promises import PROMISES
+from sheetops.sheets.referred import REFERRED
 from sheetops.sheets.remit import REMIT
 from sheetops.sheets.requests import REQUESTS
+from sheetops.sheets.restrictions import RESTRICTIONS
 from sheetops.sheets.stages import STAGES
 from sheetops.sheets.targets import TARGETS
 from sheetops.sheets.tasks import TASKS
@@ -36,6 +38,8 @@ SHEETS: dict[str, Sheet] = {
         HOLDS,
         HARDSHIP,
         GRANTS,
+        RESTRICTIONS,
+        REFERRED,
         REQUESTS,
         TASKS,
         REMIT,

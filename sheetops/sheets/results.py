@@ -7,13 +7,14 @@ from sheetops.rules.movement import MOVES
 _KINDS = {
     Kind.DAY: "month date sent_on due_date oldest_due next_action_on end due_on judged_on made_on next_due "
     "last_broken latest week first_due last_due collected_on "
-    "received_on acknowledge_by acknowledged_on answer_by answered_on resolved_on from until review_on oldest",
+    "received_on acknowledge_by acknowledged_on answer_by answered_on resolved_on from until review_on oldest "
+    "next_on placed_on lifted_on",
     Kind.MONEY: "amount allocated outstanding future_receipts not_due unallocated total disputed arrears balance net "
     "tax gross received promised instalment_amount last_instalment to_collect opening invoiced fees interest receipts "
     "credit_notes refunds adjustments write_offs closing balance overdue billed",
     Kind.WHOLE: "row days_overdue level next_level stage days_to_expiry instalment instalments paid missed promises "
     "kept part_kept broken open revision run year given void place count in_month dso dso_count_back "
-    "business_days days_held holds accounts complaints resolved withdrawn late",
+    "business_days days_held holds accounts complaints resolved withdrawn late days",
     Kind.RATE: "kept_rate received_rate overdue_share share effectiveness "
     "acknowledged_rate answered_rate first_contact_rate",
     Kind.KEY: "entry account licence invoice number reference",
@@ -103,6 +104,15 @@ RESULTS: dict[str, Result] = {
             "first_contact_rate",
         ),
         _result("Holds by reason", "held_for currency holds accounts outstanding late oldest"),
+        _result(
+            "Restrictions due",
+            "account action arrears evidence blocked_by reason name currency authority next_on",
+        ),
+        _result(
+            "Restriction register",
+            "account name placed_on placed_by placed_for lifted_on lifted_by lifted_for days status arrears currency "
+            "reason",
+        ),
         _result("Credit notes", "number account entry date net tax gross reason_code template document currency"),
         _result("Notices", "account entry licence ladder level sent_on channel template document"),
         _result(

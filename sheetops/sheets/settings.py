@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import NamedTuple
 
+from sheetops.rules.gate import QUIET
 from sheetops.rules.hardship import STOPS
 from sheetops.rules.incentives import INCENTIVES
 from sheetops.rules.instalments import LONGEST, WEEKENDS, YEARLY
@@ -95,6 +96,23 @@ def _days_of_month(value: str) -> tuple[int, ...]:
     return days
 
 
+def _levels(value: str) -> tuple[int, ...]:
+    if value.casefold() == "all":
+        return ()
+    levels = tuple(int(part) for part in re.split(r"[,;\s]+", value.strip()))
+    if min(levels) < 1:
+        raise ValueError("levels of the ladder such as 1, 2, 3, or all")
+    return levels
+
+
+def _basis_points(value: str) -> int:
+    percent = _amount(value.strip().removesuffix("%").strip())
+    points = percent * 100
+    if points != int(points) or points > 10_000:
+        raise ValueError("a percentage with at most two decimals, such as 12.5")
+    return int(points)
+
+
 def _order(value: str) -> tuple[str, ...]:
     kinds = tuple(part.strip().casefold() for part in value.split(","))
     if sorted(kinds) != ["costs", "interest", "principal"]:
@@ -154,6 +172,37 @@ def _authorities(value: str) -> tuple[tuple[str] | tuple[str, Decimal], ...]:
 def _authority(text: str) -> tuple[str] | tuple[str, Decimal]:
     found = re.fullmatch(r"(.*?)\s+(\d[\d,]*(?:\.\d+)?)", text)
     return (found[1], _amount(found[2])) if found else (text,)
+
+
+def _people(value: str) -> tuple[tuple[str] | tuple[str, Decimal], ...]:
+    if value.casefold() == "anybody":
+        return ()
+    return tuple(_authority(part.strip()) for part in value.split(";") if part.strip())
+
+
+def _gate(action: str, doing: str, minimum: str, days: str, between: str, wait: str, recent: str) -> Iterator[Setting]:
+    """Yield the settings of the gate before an action: the same for each action, with defaults of their own."""
+    named = (
+        ("levels", _levels, "all", "The levels of an account's ladder that must have gone out before {doing}."),
+        ("between_days", _whole, between, "Business days that must lie between one of those levels and the next."),
+        ("notice_days", _whole, wait, "Business days that must have passed since the last of them before {doing}."),
+        ("contacts", _whole, "2", "On how many different days we must have tried to speak to the customer first."),
+        ("min_debt", _amount, minimum, "The least overdue amount for {doing}; also what must be left for it to go on."),
+        ("min_days", _whole, days, "The least number of days overdue for {doing}."),
+        ("protected", _words, "medical", "Segments (of Customers) that are protected from {doing}, between commas."),
+        ("last_action_days", _whole, recent, "The last notice or contact must not be older; 0 for no limit."),
+        ("offer_days", _whole, "7", "Days that a customer has to accept a plan before {doing}."),
+        (
+            "quiet_days", _list_of(*QUIET), "friday, weekend, holiday, eve" if action == "restriction" else "none",
+            "Days without {doing}: friday, weekend, holiday, eve (the day before a closed day), or none.",
+        ),
+        (
+            "authority", _people, "anybody",
+            "Who may authorise {doing}, and up to what amount: Tom 500; Mere; or anybody.",
+        ),
+    )  # fmt: skip
+    for name, read, default, meaning in named:
+        yield Setting(f"{action}_{name}", read, default, meaning.format(doing=doing))
 
 
 SETTINGS: dict[str, Setting] = {
@@ -414,6 +463,59 @@ SETTINGS: dict[str, Setting] = {
             "24",
             "A debt that a plan of so many months would pay off is not recommended for a write-off.",
         ),
+        # Victoria (ESC): not below 200; Queensland: reminder 5, restriction notice 10 business days; Western Australia:
+        # after 30 days, 7 days to accept a plan.
+        *_gate("restriction", "a restriction", "200", "30", between="5", wait="10", recent="60"),
+        Setting(
+            "restriction_small_debt_months",
+            _whole,
+            "0",
+            "With less than restriction_min_debt overdue, only who paid a bill in full within so many months is "
+            "protected (Victoria: 12); 0: everybody is.",
+        ),
+        Setting("restriction_tenants", _words, "tenant", "Segments of tenants, for whom the landlord owes."),
+        Setting("restriction_again_days", _whole, "7", "Days after a restriction was lifted before the next one."),
+        Setting(
+            "restriction_warning",
+            _one_of("yes", "no"),
+            "yes",
+            "Whether a restriction warning must have gone out after the last level, restriction_notice_days before.",
+        ),
+        Setting(
+            "restriction_letters",
+            _one_of("yes", "no"),
+            "no",
+            "Whether restriction warnings, and letters that tell of a restriction placed or lifted, are made.",
+        ),
+        Setting(
+            "restriction_letter_days",
+            _whole,
+            "5",
+            "A restriction placed or lifted within so many days gets its letter.",
+        ),
+        *_gate("referral", "a referral", "100", "60", between="5", wait="10", recent="90"),
+        Setting("bad_debt_to", _text, "collections", "Department or collector that gets bad debts."),
+        Setting("infringement_to", _text, "infringements", "Department or collector that gets infringements."),
+        Setting(
+            "use_reported",
+            _words,
+            "use reported, unlicensed use, using without a licence, still using, użycie bez licencji",
+            "Words in the outcome of a contact that report use without a licence, between commas.",
+        ),
+        Setting(
+            "referral_acknowledge_days", _whole, "5", "Business days in which a collector is to acknowledge a referral."
+        ),
+        Setting(
+            "commission", _basis_points, "0", "What a collector keeps of what it collects, in percent, by collector."
+        ),
+        Setting("problem_rules", _whole, "2", "An account to which so many of the rules apply is a problem debtor."),
+        Setting("problem_broken_promises", _whole, "2", "Rule: so many promises broken in promise_broken_days days."),
+        Setting("problem_broken_plans", _whole, "1", "Rule: so many plans broken in plan_failed_days days."),
+        Setting("problem_late_bills", _whole, "3", "Rule: so many bills of the last 12 months paid late or overdue."),
+        Setting("problem_late_days", _whole, "14", "A bill counts as late when it is so many days past its due date."),
+        Setting("problem_growth", _whole, "25", "Rule: overdue grew by so many percent in problem_growth_days days."),
+        Setting("problem_growth_days", _whole, "90", "The days over which growth is measured."),
+        Setting("problem_silent_days", _whole, "60", "Rule: tried, but no answer from the customer for so many days."),
         Setting("supplier_name", _text, "", "Who writes: the name on letters and credit notes."),
         Setting("supplier_address", _text, "", "Who writes: the address, in one line."),
         Setting("supplier_phone", _text, "", "Who writes: the telephone number."),

@@ -32,6 +32,9 @@ Plans: plan* key, account*, agreed_on*, first_due*, frequency* (weekly fortnight
 Holds: account, entry, reason*, from, until, note, owner, review_on
 Hardship: account*, entered_on*, evidence, evidence_until, left_on, note, reviewed_on
 Grants: account*, scheme*, applied_on*, amount, decided_on, outcome (granted declined pending), single_source
+Restrictions: account*, action* (placed lifted), on*, authorised_by, reason
+Referred: account*, collector*, referred_on*, amount*, recalled_on, acknowledged_on, class (bad_debt infringement),
+    reference
 Requests: request* key, kind* (credit_note refund invoice), account*, entry, amount, reason*, requested_by*,
     approved_by, approved_on
 Tasks: task* key, account, type*, received_at*, due_at, status (open waiting reopened resolved closed withdrawn),
@@ -57,7 +60,8 @@ KINDS = {
     Kind.MONEY: "amount fee max_amount instalment covers payments commitments",
     Kind.DAY: "start end anchor date due_date sent_on next_on made_on due_on agreed_on first_due from "
     "until approved_on window_from window_to activated_on invoice_date valid_from valid_to reviewed_on "
-    "review_on frozen_on deadline entered_on evidence_until left_on applied_on decided_on",
+    "review_on frozen_on deadline entered_on evidence_until left_on applied_on decided_on "
+    "on referred_on recalled_on acknowledged_on",
     Kind.MOMENT: "at received_at due_at acknowledged_at answered_at resolved_at",
     Kind.WHOLE: "level days turnaround_hours priority max_quantity return_days points_per_unit quantity instalments "
     "contacts",
@@ -66,7 +70,7 @@ KINDS = {
     "single_source",
     Kind.KEY: "account licence entry invoice applies_to reference promise plan request programme participant "
     "claim line invoice_no batch task remit",
-    Kind.CODE: "country language currency channel direction status kind mode frequency outcome",
+    Kind.CODE: "action class country language currency channel direction status kind mode frequency outcome",
 }
 
 

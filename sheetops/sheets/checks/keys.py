@@ -6,10 +6,12 @@ from typing import Any
 import pandas as pd
 
 from sheetops.model import Context, Fault, Frame
-from sheetops.rules.ladders import COMPLAINT, NEVER, PLAN, PROMISE
+from sheetops.rules.ladders import COMPLAINT, NEVER, PLAN, PROMISE, RESTRICTION
 from sheetops.sheets.cells.words import shown
 from sheetops.sheets.checks.faults import Mask, faults, filled
 from sheetops.sheets.checks.nearest import meant, nearest
+
+_ALWAYS = frozenset({NEVER, PLAN, PROMISE, COMPLAINT, RESTRICTION})
 
 Find = Callable[[Frame, Context], Iterable[Fault]]
 
@@ -66,13 +68,11 @@ def template_unknown(frame: Frame, context: Context) -> Iterator[Fault]:
 
 
 def ladder_unknown(frame: Frame, context: Context) -> Iterator[Fault]:
-    """A ladder that the Stages sheet does not have; those of promises, plans and complaints are always known."""
+    """A ladder that the Stages sheet does not have; those that stand outside it are always known."""
     stages = context.frames.get("Stages")
     if stages is None:
         return iter(())
-    return _not_among(
-        frame, "ladder", frozenset(stages["ladder"]) | {NEVER, PLAN, PROMISE, COMPLAINT}, "ladder", "Stages"
-    )
+    return _not_among(frame, "ladder", frozenset(stages["ladder"]) | _ALWAYS, "ladder", "Stages")
 
 
 def level_unknown(frame: Frame, context: Context) -> Iterator[Fault]:
