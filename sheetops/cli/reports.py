@@ -40,7 +40,7 @@ Month = Annotated[
 
 
 def report(books: Books, as_of: AsOf = None, month: Month = None, out: Out = None, as_json: AsJson = False) -> None:
-    """Write the debt report of the month up to a day, with charts: report.xlsx."""
+    """Write the debt report of the month up to a day, with charts: report.xlsx, and for the board report.docx."""
     if as_of and month and as_of != month:
         raise typer.BadParameter("--month and --as-of name two different days. Leave one of them out.")
 

@@ -1,10 +1,13 @@
 """Charts: drawn by Excel from the cells of result sheets, and the same ones for a Word document."""
 
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
+import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart as Drawn
 
@@ -15,6 +18,8 @@ from sheetops.excel.styles import Formats
 from sheetops.model import Chart, Frame, Kind, Result
 
 SHEET = "Charts"
+FONT = "Calibri"
+MADE = dt.datetime.combine(dt.date(2026, 1, 1), dt.time())
 WIDTH, HEIGHT = 720, 380
 """Pixels of a chart on its sheet."""
 LINES = 20
@@ -62,18 +67,32 @@ def _pairs(charts: Sequence[Chart]) -> list[Sequence[Chart]]:
 
 def chart_parts(charts: Sequence[Chart], frames: Mapping[str, Frame], results: Mapping[str, Result]) -> list[Part]:
     """Return each chart as Word embeds it, drawn as on the sheet ``Charts``, its data in a workbook of its own."""
-    return [_part(chart, lay_out(_own_rows(chart, frames[chart.sheet]), results[chart.sheet])) for chart in charts]
+    return [
+        _part(chart, lay_out(_own_rows(chart, frames[chart.sheet]), _named(chart, results[chart.sheet])))
+        for chart in charts
+    ]
+
+
+def _named(chart: Chart, result: Result) -> Result:
+    columns = (replace(one, kind=Kind.TEXT) if one.name == chart.names else one for one in result.columns)
+    return replace(result, columns=tuple(columns))
 
 
 def _own_rows(chart: Chart, frame: Frame) -> Frame:
-    return frame.iloc[chart.first : chart.end].reset_index(drop=True)
+    rows = frame.iloc[chart.first : chart.end].reset_index(drop=True)
+    names = rows[chart.names]
+    # Word shows the days of a chart as bare numbers until its data is opened: they stand there as texts.
+    months = pd.api.types.is_datetime64_any_dtype(names)
+    return rows.assign(**{chart.names: names.dt.strftime("%b %y")}) if months else rows
 
 
 def _part(chart: Chart, grid: Grid) -> Part:
     file = io.BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
+        # The hour of making must not show: equal reports are equal files.
+        book.set_properties({"title": chart.title, "author": "sheetops", "created": MADE})
         write_grid(book, Formats(book), grid, chart.title)
-        whole = Chart(chart.title, chart.sheet, chart.kind, chart.names, chart.series, 0, grid.rows, chart.unit)
+        whole = replace(chart, first=0, end=grid.rows)
         book.worksheets()[0].insert_chart(0, len(grid.columns) + 1, _drawn(book, whole, grid))
     with zipfile.ZipFile(file) as package:
         xml = package.read("xl/charts/chart1.xml")
@@ -94,8 +113,12 @@ def _drawn(book: Workbook, chart: Chart, grid: Grid) -> Drawn:
             }
         )
     _axes(drawn, chart, grid.columns[places[chart.names]].kind, grid.columns[places[chart.series[0][0]]].kind)
-    drawn.set_title({"name": chart.title, "overlay": False, "name_font": {"size": 13, "color": styles.INK}})
-    drawn.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom"})
+    drawn.set_title(
+        {"name": chart.title, "overlay": False, "name_font": {"name": FONT, "size": 13, "color": styles.INK}}
+    )
+    drawn.set_legend(
+        {"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": {"name": FONT, "size": 9}}
+    )
     drawn.set_chartarea({"border": {"none": True}})
     return drawn
 
@@ -111,21 +134,22 @@ def _look(kind: str, ink: str) -> dict[str, Any]:
 
 
 def _axes(drawn: Drawn, chart: Chart, names: Kind, values: Kind) -> None:
-    labels: dict[str, Any] = {"text_axis": True, "num_font": {"size": 9}, "line": {"color": styles.LINE}}
+    labels: dict[str, Any] = {"text_axis": True, "num_font": {"name": FONT, "size": 9}, "line": {"color": styles.LINE}}
     if names is Kind.DAY:
         labels["num_format"] = "mmm yy"
     labels["label_position"] = "low"
     scale = {
         "num_format": {Kind.RATE: "0%", Kind.MONEY: "#,##0"}.get(values, "0"),
-        "num_font": {"size": 9},
+        "num_font": {"name": FONT, "size": 9},
         "name": chart.unit,
-        "name_font": {"size": 9, "bold": False},
+        "name_font": {"name": FONT, "size": 9, "bold": False},
         "major_gridlines": {"visible": True, "line": {"color": "#E3E3E3", "width": 0.75}},
         "line": {"none": True},
     }
     if chart.kind == "bars":
         # Lying down, the first row stands on top, and the scale below the last one.
-        drawn.set_y_axis(labels | {"reverse": True})
+        labels |= {"reverse": True, "interval_unit": 1, "num_font": {"name": FONT, "size": 7}}
+        drawn.set_y_axis(labels)
         drawn.set_x_axis(scale | {"label_position": "high"})
     else:
         drawn.set_x_axis(labels)

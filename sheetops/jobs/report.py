@@ -1,17 +1,21 @@
 """The monthly debt report: what moved, how old it is, how it comes in, who owes most, what was agreed; with charts."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from sheetops import money
 from sheetops.jobs.arrears import SHEETS_READ, Position, ordered, position
 from sheetops.jobs.desk import Desk, What, open_desk
 from sheetops.jobs.results import finish, run_of
-from sheetops.model import Chart, Frame, Outcome, Progress, Run, Total, silent
+from sheetops.model import Chart, Document, Frame, Outcome, Progress, Run, Total, silent
+from sheetops.publish import make_folder, whole_file
 from sheetops.rules.ageing import NOT_DUE, age, bucket_labels
 from sheetops.rules.allocation import allocate, balances
 from sheetops.rules.collection import DEFINITIONS as FIGURES
@@ -21,6 +25,8 @@ from sheetops.rules.movement import Period, month_movement, months_to, movement,
 
 MONTHS = 13
 """Months shown beside each other: this one, and all back to the same one a year ago."""
+PAGES = "report.docx"
+"""The report for managers and the board, in the output folder."""
 NO_SEGMENT = "no segment"
 SETTINGS_USED = ("currency", "terms_days", "unallocated", "bucket_bounds", "dso_months", "report_top_debtors")
 DEFINITIONS = {
@@ -43,13 +49,24 @@ class Month(NamedTuple):
 
 
 def report(what: What, *, as_of: dt.date, out: Path | str | None = None, progress: Progress = silent) -> Outcome:
-    """Work out the debt report of the month up to a day and, with ``out``, write ``report.xlsx`` into that folder.
+    """Work out the debt report of the month up to a day; with ``out``, write ``report.xlsx`` and ``report.docx`` there.
 
     Only Ledger is needed; Customers give the segments. The run's frames are Key figures, Movement, Movement by month,
     Ageing compared, Ageing by month, Top debtors and Standing, money in minor units; its charts are drawn from them.
     """
     desk = open_desk(what, as_of, SHEETS_READ, needs=("Ledger",), progress=progress)
-    return finish(desk, report_run(desk, position(desk), progress), out)
+    run = report_run(desk, position(desk), progress)
+    return finish(desk, run if out is None else with_pages(desk, run, Path(out)), out)
+
+
+def with_pages(desk: Desk, run: Run, out: Path) -> Run:
+    """Write the report's Word document into a folder and return the run with it."""
+    from sheetops.jobs.reportpages import pages  # python-docx takes a while to load, and a run without files needs none
+
+    content = pages(run, str(desk.policy.value("supplier_name")))
+    with whole_file(make_folder(out) / PAGES) as draft:
+        draft.write_bytes(content)
+    return replace(run, documents=(Document(Path(PAGES), hashlib.sha256(content).hexdigest()),))
 
 
 def report_run(desk: Desk, now: Position, progress: Progress = silent) -> Run:
@@ -202,34 +219,26 @@ def _ageing_control(frames: dict[str, Frame]) -> tuple[Total, ...]:
     )
 
 
-def charts(frames: dict[str, Frame]) -> Iterator[Chart]:
-    """Yield the charts of a report, currency by currency, that of the greatest balance first."""
-    latest = frames["Key figures"].drop_duplicates("currency", keep="last")
-    for code in latest.sort_values("balance", ascending=False, kind="stable")["currency"]:
-        moved = ("billed", "Billed"), ("received", "Received")
-        yield _chart(frames, "Billed and received", "Key figures", "columns", "month", moved, code)
-        buckets = [name for name in frames["Ageing by month"].columns if name not in _NO_BUCKETS]
-        aged = tuple((name, name.replace(NOT_DUE, "not due")) for name in buckets)
-        yield _chart(frames, "How old the debt is", "Ageing by month", "stacked", "month", aged, code)
-        yield _chart(frames, "Top debtors", "Top debtors", "bars", "name", (("outstanding", "Outstanding"),), code)
-        days = ("dso_count_back", "Counted back"), ("dso", "Simple")
-        yield _chart(frames, "Days sales outstanding", "Key figures", "lines", "month", days, code, unit="days")
-
-
+_MOVED = ("billed", "Billed"), ("received", "Received")
+_DAYS = ("dso_count_back", "Counted back"), ("dso", "Simple")
 _NO_BUCKETS = ("month", "currency", "unallocated", "total")
 
 
-def _chart(
-    frames: dict[str, Frame],
-    title: str,
-    sheet: str,
-    kind: str,
-    names: str,
-    series: tuple[tuple[str, str], ...],
-    code: str,
-    unit: str = "",
-) -> Chart:
-    rows = [place for place, one in enumerate(frames[sheet]["currency"]) if one == code]
-    first, end = (rows[0], rows[-1] + 1) if rows else (0, 0)
-    said = f"{title}, {code}" if code and not unit else title
-    return Chart(said, sheet, kind, names, series, first, end, unit or code)
+def charts(frames: dict[str, Frame]) -> Iterator[Chart]:
+    """Yield the charts of a report, currency by currency, those of the greatest balance first."""
+    buckets = [name for name in frames["Ageing by month"].columns if name not in _NO_BUCKETS]
+    aged = tuple((name, name.replace(NOT_DUE, "not due")) for name in buckets)
+    wanted = (
+        Chart("Billed and received", "Key figures", "columns", "month", _MOVED, 0, 0),
+        Chart("How old the debt is", "Ageing by month", "stacked", "month", aged, 0, 0),
+        Chart("Top debtors", "Top debtors", "bars", "name", (("outstanding", "Outstanding"),), 0, 0),
+        Chart("Days sales outstanding", "Key figures", "lines", "month", _DAYS, 0, 0, unit="days"),
+    )
+    latest = frames["Key figures"].drop_duplicates("currency", keep="last")
+    for code in latest.sort_values("balance", ascending=False, kind="stable")["currency"]:
+        for chart in wanted:
+            rows = np.flatnonzero(frames[chart.sheet]["currency"] == code)
+            if len(rows):
+                title = f"{chart.title}, {code}" if code else chart.title
+                unit = chart.unit or code
+                yield replace(chart, title=title, first=int(rows[0]), end=int(rows[-1]) + 1, unit=unit)
