@@ -31,6 +31,10 @@ Public Sub WorkOutRestrictions()
     Press "work_out_restrictions"
 End Sub
 
+Public Sub MonthlyReport()
+    Press "monthly_report"
+End Sub
+
 Public Sub ClearResults()
     Press "clear_results"
 End Sub

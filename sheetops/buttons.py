@@ -54,6 +54,11 @@ def make_credit_notes() -> None:
     _press("make_credit_notes")
 
 
+def monthly_report() -> None:
+    """Write the debt report of the month up to the day, as workbook and Word document, and show its figures."""
+    _press("monthly_report")
+
+
 def clear_results() -> None:
     """Take the result sheets and the marks away."""
     _press("clear_results")

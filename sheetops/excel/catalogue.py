@@ -74,6 +74,11 @@ BUTTONS: tuple[Button, ...] = (
         "today: on the sheets Restrictions due and Restriction register.",
     ),
     Button(
+        *("monthly_report", "Monthly report", (ARREARS,), Group.LOOK),
+        "Writes the debt report of the month up to the day above, with charts, for Excel and for Word, and shows its "
+        "figures: what moved, how old the debt is, how it comes in, who owes most.",
+    ),
+    Button(
         *("clear_results", "Clear results", _BOTH, Group.KEEP),
         "Takes away the result sheets and the colours and notes that sheetops made. Your own sheets, colours and notes "
         "stay, and so do the files in the folder.",

@@ -11,10 +11,11 @@ from types import MappingProxyType
 from sheetops import clock
 from sheetops.excel.live.book import LiveBook
 from sheetops.excel.live.marks import mark_cells
-from sheetops.jobs import arrears, gates, plans, promises, renewals, restrictions
+from sheetops.jobs import arrears, gates, plans, promises, renewals, report, restrictions
 from sheetops.jobs.check import check_run
 from sheetops.jobs.desk import Desk
 from sheetops.jobs.pressed import Done, Task, several, standing
+from sheetops.jobs.results import finish
 from sheetops.model import Progress, Run, Severity
 
 # ------------------------------------------------------------------------------------------------ work
@@ -45,6 +46,12 @@ def _credit_notes(desk: Desk, out: Path, progress: Progress) -> Run:
     from sheetops.jobs import credit_notes  # as above
 
     return credit_notes.make_credit_notes(desk, out, progress)
+
+
+def _report(desk: Desk, out: Path, progress: Progress) -> Run:
+    now = arrears.position(desk)
+    run = report.with_pages(desk, report.report_run(desk, now, progress), out)
+    return finish(desk, run, out).run
 
 
 # ------------------------------------------------------------------------------------------------ what is said
@@ -79,6 +86,12 @@ def _credit_notes_made(run: Run, folder: Path) -> str:
     return f"{several(len(run.documents), 'credit note')} made in {folder}."
 
 
+def _reported(run: Run, folder: Path) -> str:
+    return (
+        f"{report.PAGES} for Word and report.xlsx with its charts are in {folder}; the figures are on the sheets here."
+    )
+
+
 # ------------------------------------------------------------------------------------------------ the table
 
 TASKS: Mapping[str, Task] = MappingProxyType(
@@ -99,6 +112,7 @@ TASKS: Mapping[str, Task] = MappingProxyType(
             folder="credit-notes",
             numbered=True,
         ),
+        "monthly_report": Task("Working out the report", _report, needs=("Ledger",), says=_reported, folder="."),
     }
 )
 """What each button does that needs a day and a folder."""

@@ -24,6 +24,7 @@ from sheetops.jobs.arrears import arrears
 from sheetops.jobs.asked import asked
 from sheetops.jobs.check import check
 from sheetops.jobs.letters import letters
+from sheetops.jobs.report import report
 from sheetops.jobs.samples import DAY
 from sheetops.jobs.workbooks import write_workbook
 
@@ -124,6 +125,7 @@ def test_a_day_of_presses_leaves_the_file_as_it_was(desk: Desk, tmp_path: Path) 
         "FollowPlans",
         "MakeLetters",
         "MakeCreditNotes",
+        "MonthlyReport",
         "ShowHelp",
     ):
         message = desk.press(sub)
@@ -142,6 +144,16 @@ def test_a_day_of_presses_leaves_the_file_as_it_was(desk: Desk, tmp_path: Path) 
         "Problems",
         "Summary",
     } <= set(desk.results)
+
+
+def test_the_monthly_report_is_that_of_the_command_line_cell_by_cell(desk: Desk, tmp_path: Path) -> None:
+    report(desk.path, as_of=DAY, out=tmp_path / "out")
+    message = desk.press("MonthlyReport")
+    there = tmp_path / start.FOLDER
+    assert message.startswith(f"report.docx for Word and report.xlsx with its charts are in {there};")
+    assert (there / "report.docx").read_bytes() == (tmp_path / "out" / "report.docx").read_bytes()
+    for name in ("Key figures", "Movement", "Movement by month", "Ageing compared", "Top debtors", "Standing"):
+        assert values(desk.book, name) == file_values(there / "report.xlsx", name), name
 
 
 def test_renewals_are_worked_out(renewals: Desk) -> None:
