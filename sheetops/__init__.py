@@ -31,6 +31,7 @@ _HOMES = {
     "report": "sheetops.jobs.report",
     "restrictions": "sheetops.jobs.restrictions",
     "run_day": "sheetops.jobs.day",
+    "statements": "sheetops.jobs.statements",
     "Document": "sheetops.model",
     "Finding": "sheetops.model",
     "LeftOut": "sheetops.model",
@@ -72,6 +73,7 @@ __all__ = [
     "report",
     "restrictions",
     "run_day",
+    "statements",
 ]
 
 

@@ -78,6 +78,12 @@ COMMANDS = (
         "sheetops report desk.xlsx --month 2026-06 --out results",
     ),
     Command(
+        "statements",
+        reports.statements,
+        "Make statements of account.",
+        "sheetops statements desk.xlsx --as-of 2026-06-30 --from 2026-04-01 --out results",
+    ),
+    Command(
         "run",
         desk.run,
         "Do the whole day: all of the above.",

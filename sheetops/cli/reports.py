@@ -1,4 +1,4 @@
-"""What managers and customers are told: the monthly debt report."""
+"""What managers and customers are told: the monthly debt report, statements of account."""
 
 import calendar
 import datetime as dt
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from sheetops.cli.bar import Bar
-from sheetops.cli.options import AsJson, AsOf, Books, Out
+from sheetops.cli.options import AsJson, AsOf, Books, Out, day
 from sheetops.cli.order import Order, fulfil
 
 _MONTHS = (re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})"), re.compile(r"(?P<month>\d{1,2})[/.-](?P<year>\d{4})"))
@@ -50,3 +50,51 @@ def report(books: Books, as_of: AsOf = None, month: Month = None, out: Out = Non
         return [work(order.source, as_of=order.as_of, out=order.out, progress=progress)]
 
     fulfil("report", books, month or as_of, out, as_json, job)
+
+
+Since = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--from",
+        parser=day,
+        metavar="DATE",
+        show_default=False,
+        help="The first day of the period; when left out, the first of the month of --as-of.",
+    ),
+]
+Accounts = Annotated[
+    str | None,
+    typer.Option(
+        "--accounts", metavar="A,B", show_default=False, help="The accounts wanted, with commas; all when left out."
+    ),
+]
+
+
+def statements(
+    books: Books,
+    as_of: AsOf = None,
+    since: Since = None,
+    accounts: Accounts = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also make a PDF of each (needs Word or LibreOffice).")] = False,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a statement of account for every customer: statements.xlsx and the folder statements."""
+    wanted = tuple(name.strip() for name in (accounts or "").split(",") if name.strip())
+
+    def job(order: Order, progress: Bar) -> Sequence[Any]:
+        from sheetops.jobs.statements import statements as work
+
+        return [
+            work(
+                order.source,
+                as_of=order.as_of,
+                out=order.out,
+                since=since,
+                accounts=wanted,
+                pdf=pdf,
+                progress=progress,
+            )
+        ]
+
+    fulfil("statements", books, as_of, out, as_json, job)

@@ -29,8 +29,14 @@ _NEXT = {
 }
 
 _KINDS = {
-    "en": {"invoice": "Invoice", "fee": "Fee", "interest": "Interest", "refund": "Refund", "adjustment": "Adjustment"},
-    "pl": {"invoice": "Faktura", "fee": "Opłata", "interest": "Odsetki", "refund": "Zwrot", "adjustment": "Korekta"},
+    "en": {
+        **{"invoice": "Invoice", "fee": "Fee", "interest": "Interest", "refund": "Refund", "adjustment": "Adjustment"},
+        **{"receipt": "Payment received, thank you", "credit_note": "Credit note", "write_off": "Written off"},
+    },
+    "pl": {
+        **{"invoice": "Faktura", "fee": "Opłata", "interest": "Odsetki", "refund": "Zwrot", "adjustment": "Korekta"},
+        **{"receipt": "Wpłata, dziękujemy", "credit_note": "Faktura korygująca", "write_off": "Umorzenie"},
+    },
 }
 _NOT_DUE = {"en": "not due", "pl": "przed terminem"}
 
@@ -121,7 +127,7 @@ def next_step(then: Any, language: str) -> str:
 
 
 def kind_word(kind: str, language: str) -> str:
-    """Return what a letter calls a kind of debit."""
+    """Return what a letter calls a kind of entry."""
     return _KINDS.get(language, _KINDS["en"])[kind]
 
 

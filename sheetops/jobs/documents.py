@@ -16,6 +16,7 @@ from sheetops.jobs.records import RECORDS
 from sheetops.model import Document
 from sheetops.policy import Policy
 from sheetops.publish import whole_file
+from sheetops.word.files import write_whole
 from sheetops.word.names import name_key, safe_name
 
 Key = tuple[str, str]
@@ -35,6 +36,7 @@ class Chosen:
 class Maker:
     """Makes one run's documents in one folder: no two of one name, each there whole or not at all.
 
+    ``many``: so many, and so easily made again, that it does not wait for the disk after each.
     `prepare` compiles every template that will be needed and raises TemplateError when one does not fit its record:
     nothing has been written then.
     """
@@ -44,6 +46,7 @@ class Maker:
     folder: Path
     chosen: dict[Key, Chosen] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    many: bool = False
 
     def prepare(self, wanted: Iterable[Key]) -> None:
         """Find, compile and check the templates of these keys and languages."""
@@ -58,8 +61,11 @@ class Maker:
         content = self.chosen[key].template.render(record)
         file = safe_name(name, self.taken)
         self.taken.add(name_key(file))
-        with whole_file(self.folder / file) as draft:
-            draft.write_bytes(content)
+        if self.many:
+            write_whole(self.folder / file, content)
+        else:
+            with whole_file(self.folder / file) as draft:
+                draft.write_bytes(content)
         return Document(Path(self.folder.name) / file, hashlib.sha256(content).hexdigest())
 
     def left_over(self, day: dt.date, sent: Collection[str]) -> tuple[str, ...]:

@@ -65,11 +65,11 @@ def make_letters(desk: Desk, now: Position, licences: Frame, out: Path, progress
     maker = Maker(desk.policy, desk.place, out / FOLDER)
     maker.prepare((letter.template, language_of(desk, letter)) for letter in due if not letter.held)
     make_folder(maker.folder)
-    customers = _customers(desk, now)
+    customers = customers_of(desk, now)
     posted = []
     for done, letter in enumerate(due):
         progress("Making letters", done, len(due))
-        posted.append(_post(desk, maker, letter, customers.get(letter.account)))
+        posted.append(post(desk, maker, letter, customers.get(letter.account)))
     progress("Making letters", len(due), len(due))
     left_over = maker.left_over(desk.as_of, set(desk.frames["Notices"]["document"]))
     return _run(desk, due, posted, tuple(map(_left_over, left_over)))
@@ -88,12 +88,14 @@ def language_of(desk: Desk, letter: Letter) -> str:
     return letter.language or str(desk.policy.value("language"))
 
 
-def _customers(desk: Desk, now: Position) -> dict[str, dict[str, Any]]:
+def customers_of(desk: Desk, now: Position) -> dict[str, dict[str, Any]]:
+    """Return each account's row of Customers, blank for an account that only the ledger names."""
     rows = now.customers.drop_duplicates("account").to_dict("records")
     return {row["account"]: row for row in rows}
 
 
-def _post(desk: Desk, maker: Maker, letter: Letter, customer: dict[str, Any] | None) -> Posted:
+def post(desk: Desk, maker: Maker, letter: Letter, customer: dict[str, Any] | None) -> Posted:
+    """Make one letter's document, or say why it is held back or failed."""
     held = letter.held or _unreachable(desk, letter, customer)
     if held:
         return Posted(_row(desk, letter, "held", held), None, ())

@@ -12,6 +12,12 @@ Statement
     as_of (date); total_not_due, total_overdue, total_unallocated (credit not yet used, positive), total (the
     balance: not due + overdue - unallocated): Decimal; pay_by. A row of ``items`` is an open item; item_kind and
     item_bucket are words for people in the letter's language ("Invoice", "31-60", "not due").
+account-statement
+    period_from, as_of: date; opening, charged, paid, closing: Decimal (opening + charged - paid is closing);
+    ageing_line (how old the balance is, a sentence), agreement_note (a running plan or open promise, a sentence or ""),
+    pay_text (what to pay and by when, words). A row of ``movements`` is an entry of the period, the first one the
+    balance brought forward: move_date (date), move_entry, move_what (words), move_debit, move_credit (Decimal or
+    None), move_balance (Decimal, the balance after it).
 Renewals: renewal-invitation, renewal-reminder, renewal-final-call, lapse-notice
     licence; licence_type; licence_start, licence_end (last day covered), next_start, next_end, grace_until (last day
     on which a renewal is taken), reply_by: date; days_to_expiry (whole days, negative after the end); fee (Decimal
@@ -73,6 +79,11 @@ def _record(fields: str, list_name: str = "", list_fields: str = "") -> Record:
 RECORDS: Mapping[str, Record] = {
     **dict.fromkeys(("reminder-1", "reminder-2", "final-notice"), _record(_DUNNING, "items", _ITEM)),
     "statement": _record(_STATEMENT, "items", f"{_ITEM} item_kind item_bucket"),
+    "account-statement": _record(
+        "period_from as_of opening charged paid closing ageing_line agreement_note pay_text",
+        "movements",
+        "move_date move_entry move_what move_debit move_credit move_balance",
+    ),
     **dict.fromkeys(
         ("renewal-invitation", "renewal-reminder", "renewal-final-call", "lapse-notice"), _record(_RENEWAL)
     ),

@@ -11,7 +11,7 @@ _KINDS = {
     "next_on placed_on lifted_on",
     Kind.MONEY: "amount allocated outstanding future_receipts not_due unallocated total disputed arrears balance net "
     "tax gross received promised instalment_amount last_instalment to_collect opening invoiced fees interest receipts "
-    "credit_notes refunds adjustments write_offs closing balance overdue billed",
+    "credit_notes refunds adjustments write_offs closing balance overdue billed charged paid_in",
     Kind.WHOLE: "row days_overdue level next_level stage days_to_expiry instalment instalments paid missed promises "
     "kept part_kept broken open revision run year given void place count in_month dso dso_count_back "
     "business_days days_held holds accounts complaints resolved withdrawn late days",
@@ -123,6 +123,10 @@ RESULTS: dict[str, Result] = {
         _result("Numbers", "series year first_number last_number given void", key="first_number last_number"),
         _result(
             "Runs", "run job date by computer begun_at status counts inputs settings_sha256 version", key="begun_at"
+        ),
+        _result(
+            "Statements",
+            "account name currency opening charged paid_in closing overdue channel language status file sha256 reason",
         ),
         _result("Letters", "letter account template language channel file sha256 status reason"),
     )

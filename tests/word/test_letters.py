@@ -24,11 +24,12 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DATES = """
     letter_date item_date item_due_date oldest_due pay_by as_of licence_start licence_end next_start next_end
     grace_until reply_by promised_on promise_due credit_date entry_date received_on return_by
-    plan_agreed plan_first plan_last part_due
+    plan_agreed plan_first plan_last part_due period_from move_date
 """
 AMOUNTS = """
     total_overdue total_due item_amount item_outstanding total_not_due total_unallocated total fee balance
     promised_amount outstanding net tax gross plan_total part_amount part_left
+    charged paid closing move_debit move_credit move_balance
 """
 
 
@@ -72,7 +73,11 @@ def test_a_letter_asks_for_nothing_that_its_record_lacks(template: Path) -> None
 @each_template
 def test_every_letter_names_account_address_greeting_and_sender(template: Path) -> None:
     told = {name for name, _ in merge_fields(template)}
-    greeting = set() if template.stem in ("statement", "credit-note") else {"salutation", "signatory_title"}
+    greeting = (
+        set()
+        if template.stem in ("statement", "account-statement", "credit-note")
+        else {"salutation", "signatory_title"}
+    )
     wanted = {"account", "our_reference", "letter_date", "supplier_name", "supplier_phone", "signatory_name"}
     assert wanted | greeting | {f"address_{n}" for n in range(1, 8)} <= told
 

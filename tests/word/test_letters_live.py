@@ -46,6 +46,14 @@ PART = {
     "part_amount": Decimal("416.70"),
     "part_left": Decimal("833.40"),
 }
+MOVE = {
+    "move_date": dt.date(2026, 6, 12),
+    "move_entry": "R-88",
+    "move_what": "Payment received",
+    "move_debit": Decimal("77.10"),
+    "move_credit": Decimal("66.20"),
+    "move_balance": Decimal("1155.30"),
+}
 VALUES: dict[str, Any] = {
     "letter_date": dt.date(2026, 6, 30),
     "our_reference": "A00123 NZD",
@@ -133,10 +141,19 @@ VALUES: dict[str, Any] = {
     "received_on": dt.date(2026, 6, 24),
     "return_by": dt.date(2026, 7, 14),
     "faults": [FAULT],
+    "period_from": dt.date(2026, 6, 1),
+    "opening": Decimal("1144.40"),
+    "charged": Decimal("99.10"),
+    "paid": Decimal("88.10"),
+    "closing": Decimal("1155.40"),
+    "ageing_line": "Of the balance: 31-60 days overdue 1,155.40.",
+    "agreement_note": "You promised to pay 75.00 by 5 July 2026.",
+    "pay_text": "NZD 1,155.40 by 7 July 2026",
+    "movements": [MOVE],
 }
 BLANK = """
     contact address_4 address_5 address_6 address_7 supplier_web supplier_tax_number signatory_title next_step
-    licence_type legal_text customer_tax_number
+    licence_type legal_text customer_tax_number agreement_note
 """
 
 MONTHS = {
@@ -204,7 +221,7 @@ def test_libreoffice_reads_every_value_of_every_letter_on_one_page(language: str
     templates = {path.stem: path for path in sorted((LETTERS / language).glob("*.docx"))}
     read = read_back({key: word.compile(path).render(record(key)) for key, path in templates.items()}, tmp_path)
     for key, path in templates.items():
-        values = VALUES | ITEM | FAULT | PART
+        values = VALUES | ITEM | FAULT | PART | MOVE
         missing = {
             name: wanted
             for name, switches in asked(path)

@@ -50,6 +50,14 @@ LISTS: Mapping[str, tuple[Column, ...]] = {
         Column("item_amount", 22, "amount", right=True),
         Column("item_outstanding", 22, "amount", right=True),
     ),
+    "movements": (
+        Column("move_date", 22, "short"),
+        Column("move_entry", 24),
+        Column("move_what", 50),
+        Column("move_debit", 23, "amount", right=True),
+        Column("move_credit", 23, "amount", right=True),
+        Column("move_balance", 23, "amount", right=True),
+    ),
     "schedule": (
         Column("part_number", 15, right=True),
         Column("part_due", 60, "day"),
