@@ -19,6 +19,14 @@ Public Sub FollowPlans()
     Press "follow_plans"
 End Sub
 
+Public Sub ListArrearsCalls()
+    Press "list_arrears_calls"
+End Sub
+
+Public Sub ReviewHolds()
+    Press "review_holds"
+End Sub
+
 Public Sub MakeLetters()
     Press "make_letters"
 End Sub

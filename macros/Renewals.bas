@@ -11,6 +11,10 @@ Public Sub WorkOutRenewals()
     Press "work_out_renewals"
 End Sub
 
+Public Sub ListRenewalCalls()
+    Press "list_renewal_calls"
+End Sub
+
 Public Sub MakeLetters()
     Press "make_letters"
 End Sub

@@ -20,6 +20,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "arrears": "sheetops.jobs.arrears",
+    "calls": "sheetops.jobs.calls",
     "check": "sheetops.jobs.check",
     "complaints": "sheetops.jobs.complaints",
     "credit_notes": "sheetops.jobs.credit_notes",
@@ -62,6 +63,7 @@ __all__ = [
     "TemplateError",
     "Total",
     "arrears",
+    "calls",
     "check",
     "complaints",
     "credit_notes",

@@ -44,6 +44,21 @@ def work_out_restrictions() -> None:
     _press("work_out_restrictions")
 
 
+def list_arrears_calls() -> None:
+    """Work out whom to call about arrears today, in which order and what to say: the sheet Call list."""
+    _press("list_arrears_calls")
+
+
+def list_renewal_calls() -> None:
+    """Work out whom to call about renewals today, in which order and what to say: the sheet Call list."""
+    _press("list_renewal_calls")
+
+
+def review_holds() -> None:
+    """Work out where every complaint stands and what on hold is to be reviewed: the sheets Complaints, Holds review."""
+    _press("review_holds")
+
+
 def make_letters() -> None:
     """Make the letters that are due into the folder for results: the sheet Letters."""
     _press("make_letters")

@@ -19,6 +19,7 @@ RESULTS = {
     "report.xlsx",
     "complaints.xlsx",
     "restrictions.xlsx",
+    "calls.xlsx",
 }
 
 TEXT = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")

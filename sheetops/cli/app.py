@@ -48,6 +48,12 @@ COMMANDS = (
         "sheetops plans desk.xlsx --as-of 2026-06-30 --out results --quote CAF0183",
     ),
     Command(
+        "calls",
+        desk.calls,
+        "List whom to call today, and what to say.",
+        "sheetops calls desk.xlsx --as-of 2026-06-30 --out results --for renewals --caller Tom",
+    ),
+    Command(
         "complaints",
         desk.complaints,
         "Follow complaints, and review what is on hold.",

@@ -4,7 +4,7 @@ Each command imports its job when it is called: pandas takes longer to load than
 """
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, cast
 
 import typer
 
@@ -87,6 +87,33 @@ def plans(
         return [work(order.source, as_of=order.as_of, account=quote, out=order.out, progress=progress)]
 
     fulfil("plans", books, as_of, out, as_json, job)
+
+
+def calls(
+    books: Books,
+    as_of: AsOf = None,
+    out: Out = None,
+    about: Annotated[
+        str | None,
+        typer.Option("--for", metavar="DESK", show_default=False, help="renewals or arrears; arrears when left out."),
+    ] = None,
+    caller: Annotated[
+        str | None,
+        typer.Option("--caller", metavar="NAME", show_default=False, help="List the calls of this caller alone."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List whom to call today, in which order and what to say, and whom to write to instead: calls.xlsx."""
+    if about not in (None, "renewals", "arrears"):
+        raise typer.BadParameter(f"--for {about}: calls are for renewals or for arrears.")
+    meant = cast("Literal['renewals', 'arrears'] | None", about)
+
+    def job(order: Order, progress: Bar) -> Sequence[Any]:
+        from sheetops.jobs.calls import calls as work
+
+        return [work(order.source, as_of=order.as_of, about=meant, caller=caller, out=order.out, progress=progress)]
+
+    fulfil("calls", books, as_of, out, as_json, job)
 
 
 def complaints(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:

@@ -60,6 +60,21 @@ BUTTONS: tuple[Button, ...] = (
         "schedule and Plan quotes.",
     ),
     Button(
+        *("list_arrears_calls", "Call list", (ARREARS,), Group.DAY),
+        "Lists whom to call today about arrears, in the best order for each caller, with what to say; and whom to "
+        "e-mail or write to because calls fail: on the sheets Call list, E-mail list and Letter list.",
+    ),
+    Button(
+        *("list_renewal_calls", "Call list", (RENEWALS,), Group.DAY),
+        "Lists whom to call today about a renewal, in the best order for each caller, with what to say; and whom to "
+        "e-mail or write to because calls fail: on the sheets Call list, E-mail list and Letter list.",
+    ),
+    Button(
+        *("review_holds", "Holds and complaints", (ARREARS,), Group.DAY),
+        "Says of every complaint whether it was acknowledged and answered in time, and of everything on hold when "
+        "somebody is to look at it: on the sheets Complaints and Holds review.",
+    ),
+    Button(
         *("make_letters", "Make letters", _BOTH, Group.DAY),
         "Makes the letters that are due as Word files in the folder above, and lists them on the sheet Letters. "
         "Nothing is sent: you decide which go out.",
@@ -123,7 +138,7 @@ WORKBOOKS: tuple[Workbook, ...] = (
         RENEWALS,
         "Renewals",
         "Which licences are about to end, which have lapsed, what comes next, and the letters for it.",
-        ("Customers", "Licences", "Ledger", "Notices", "Holds", "Promises", *_RULES),
+        ("Customers", "Licences", "Ledger", "Notices", "Contacts", "Holds", "Promises", "Tasks", *_RULES),
     ),
     Workbook(
         ARREARS,
@@ -131,7 +146,7 @@ WORKBOOKS: tuple[Workbook, ...] = (
         "Who owes what and how late, what comes next, and the reminders, statements and credit notes for it.",
         (
             *("Customers", "Ledger", "Notices", "Contacts", "Promises", "Plans", "Holds", "Hardship", "Grants"),
-            *("Restrictions", "Referred", "Requests", *_RULES),
+            *("Restrictions", "Referred", "Requests", "Tasks", *_RULES),
         ),
     ),
 )

@@ -55,6 +55,11 @@ _LEDGER = (
 )
 """The last one carries a mistake for Check sheets to find: there is no 31 February."""
 
+_CONTACTS = (
+    ("SAMPLE-3", "19/06/2026 14:05", "no answer", "Left a message", "29/06/2026"),
+    ("SAMPLE-5", "24/06/2026 10:15", "promised", "Will pay when the grant comes in", ""),
+)
+
 _NOTICES = (
     ("SAMPLE-2", "", "SAMPLE-L2", "renewal", 1, "26/05/2026", "email", "renewal-invitation"),
     ("SAMPLE-3", "SAMPLE-102", "", "standard", 1, "12/05/2026", "email", "reminder-1"),
@@ -68,7 +73,7 @@ def sample_rows() -> dict[str, list[Row]]:
         "Licences": [_licence(*row) for row in _LICENCES],
         "Ledger": [_entry(*row) for row in _LEDGER],
         "Notices": [_notice(*row) for row in _NOTICES],
-        "Contacts": [_contact()],
+        "Contacts": [_contact(*row) for row in _CONTACTS],
         "Promises": [_promise()],
         "Plans": [_plan()],
         "Holds": [_hold()],
@@ -77,6 +82,7 @@ def sample_rows() -> dict[str, list[Row]]:
         "Restrictions": [_restriction()],
         "Referred": [_referral()],
         "Requests": [_request()],
+        "Tasks": [_task()],
     }
 
 
@@ -124,10 +130,18 @@ def _notice(
     return about | {"sent_on": _day(sent_on), "channel": channel, "template": template}
 
 
-def _contact() -> Row:
-    at = dt.datetime.combine(_day("24/06/2026"), dt.time(10, 15))
-    said = {"outcome": "promised", "note": "Will pay when the grant comes in"}
-    return {"account": "SAMPLE-5", "at": at, "by": "Mere", "channel": "phone", "direction": "out", **said}
+def _contact(account: str, at: str, outcome: str, note: str, next_on: str) -> Row:
+    day, time = at.split()
+    said = {"outcome": outcome, "note": note, "next_action": "call again" if next_on else ""}
+    return {
+        "account": account,
+        "at": dt.datetime.combine(_day(day), dt.time.fromisoformat(time)),
+        "by": "Mere",
+        "channel": "phone",
+        "direction": "out",
+        **said,
+        "next_on": _day(next_on) if next_on else "",
+    }
 
 
 def _promise() -> Row:
@@ -178,3 +192,11 @@ def _request() -> Row:
     return (
         {"request": "SAMPLE-R1", "kind": "credit_note", "account": "SAMPLE-3", "entry": "SAMPLE-102"} | asked | approved
     )
+
+
+def _task() -> Row:
+    came = dt.datetime.combine(_day("19/06/2026"), dt.time(11, 30))
+    return {"task": "SAMPLE-C1", "account": "SAMPLE-6", "type": "complaint", "received_at": came, "status": "open"} | {
+        "owner": "Mere",
+        "note": "Billed for a month in which the studio was shut",
+    }

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from sheetops import clock
 from sheetops.excel.live.book import LiveBook
 from sheetops.excel.live.marks import mark_cells
-from sheetops.jobs import arrears, gates, plans, promises, renewals, report, restrictions
+from sheetops.jobs import arrears, calls, complaints, gates, plans, promises, renewals, report, restrictions
 from sheetops.jobs.check import check_run
 from sheetops.jobs.desk import Desk
 from sheetops.jobs.pressed import Done, Task, several, standing
@@ -33,6 +33,14 @@ def _plans(desk: Desk, out: Path, progress: Progress) -> Run:
     run = plans.plans_run(desk, arrears.position(desk))
     plans.collections_into(run, out)
     return run
+
+
+def _arrears_calls(desk: Desk, out: Path, progress: Progress) -> Run:
+    return calls.calls_run(desk, arrears.position(desk), "arrears")
+
+
+def _renewal_calls(desk: Desk, out: Path, progress: Progress) -> Run:
+    return calls.calls_run(desk, arrears.position(desk), "renewals")
 
 
 def _letters(desk: Desk, out: Path, progress: Progress) -> Run:
@@ -104,6 +112,9 @@ TASKS: Mapping[str, Task] = MappingProxyType(
         "work_out_restrictions": Task(
             "Working out restrictions", standing(restrictions.restrictions_run), gates.SHEETS_READ, needs=("Ledger",)
         ),
+        "list_arrears_calls": Task("Working out calls", _arrears_calls, calls.SHEETS_READ, needs=("Ledger",)),
+        "list_renewal_calls": Task("Working out calls", _renewal_calls, calls.SHEETS_READ, needs=("Licences",)),
+        "review_holds": Task("Working out complaints and holds", standing(complaints.complaints_run)),
         "make_letters": Task("Working out what is due", _letters, says=_letters_made, folder="letters"),
         "make_credit_notes": Task(
             *("Looking for approved requests", _credit_notes, ("Customers", "Ledger", "Requests")),

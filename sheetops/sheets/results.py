@@ -8,13 +8,13 @@ _KINDS = {
     Kind.DAY: "month date sent_on due_date oldest_due next_action_on end due_on judged_on made_on next_due "
     "last_broken latest week first_due last_due collected_on "
     "received_on acknowledge_by acknowledged_on answer_by answered_on resolved_on from until review_on oldest "
-    "next_on placed_on lifted_on",
+    "next_on placed_on lifted_on last_contact call_back",
     Kind.MONEY: "amount allocated outstanding future_receipts not_due unallocated total disputed arrears balance net "
     "tax gross received promised instalment_amount last_instalment to_collect opening invoiced fees interest receipts "
     "credit_notes refunds adjustments write_offs closing balance overdue billed charged paid_in",
     Kind.WHOLE: "row days_overdue level next_level stage days_to_expiry instalment instalments paid missed promises "
     "kept part_kept broken open revision run year given void place count in_month dso dso_count_back "
-    "business_days days_held holds accounts complaints resolved withdrawn late days",
+    "business_days days_held holds accounts complaints resolved withdrawn late days priority points attempts",
     Kind.RATE: "kept_rate received_rate overdue_share share effectiveness "
     "acknowledged_rate answered_rate first_contact_rate",
     Kind.KEY: "entry account licence invoice number reference",
@@ -23,10 +23,20 @@ _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split
 
 
 def _result(
-    name: str, columns: str, *, rest: Kind = Kind.TEXT, yes_no: str = "", key: str = "", totals_in: str = ""
+    name: str,
+    columns: str,
+    *,
+    rest: Kind = Kind.TEXT,
+    yes_no: str = "",
+    key: str = "",
+    money: str = "",
+    totals_in: str = "",
 ) -> Result:
-    kinds = _KIND_OF | dict.fromkeys(yes_no.split(), Kind.YES_NO) | dict.fromkeys(key.split(), Kind.KEY)
-    listed = tuple(Column(column, kinds.get(column, Kind.TEXT)) for column in columns.split())
+    # In a column's name ~ stands for a space.
+    own = ((yes_no, Kind.YES_NO), (key, Kind.KEY), (money, Kind.MONEY))
+    kinds = _KIND_OF | {column: kind for columns, kind in own for column in columns.split()}
+    names = [column.replace("~", " ") for column in columns.split()]
+    listed = tuple(Column(column, kinds.get(column, Kind.TEXT)) for column in names)
     return Result(name, listed, rest, totals_in)
 
 
@@ -112,6 +122,29 @@ RESULTS: dict[str, Result] = {
             "Restriction register",
             "account name placed_on placed_by placed_for lifted_on lifted_by lifted_for days status arrears currency "
             "reason",
+        ),
+        _result(
+            "Call list",
+            "account name phone why script~points priority best_channel last_contact attempts caller licence "
+            "days_to_expiry value call_back currency points best_time",
+            money="value",
+        ),
+        _result(
+            "E-mail list",
+            "account name contact email language caller licence days_to_expiry value currency last_contact attempts "
+            "reason",
+            money="value",
+        ),
+        _result(
+            "Letter list",
+            "account name contact address1 address2 town postcode country language caller licence days_to_expiry value "
+            "currency last_contact attempts reason",
+            money="value",
+        ),
+        _result(
+            "Not on the list",
+            "account name caller licence days_to_expiry value currency last_contact attempts reason",
+            money="value",
         ),
         _result("Credit notes", "number account entry date net tax gross reason_code template document currency"),
         _result("Notices", "account entry licence ladder level sent_on channel template document"),

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import NamedTuple
 
+from sheetops.rules.calling import WEIGHTS
 from sheetops.rules.gate import QUIET
 from sheetops.rules.hardship import STOPS
 from sheetops.rules.incentives import INCENTIVES
@@ -111,6 +112,13 @@ def _basis_points(value: str) -> int:
     if points != int(points) or points > 10_000:
         raise ValueError("a percentage with at most two decimals, such as 12.5")
     return int(points)
+
+
+def _weights(value: str) -> Mapping[str, int]:
+    parts = [re.split(r"[\s=:]+", part.strip()) for part in value.casefold().split(",")]
+    if sorted(part[0] for part in parts) != sorted(WEIGHTS) or not all(len(part) == 2 for part in parts):
+        raise ValueError("the four weights, such as call_back 1000, promise 500, expiry 100, value 50")
+    return {name: _whole(number) for name, number in parts}
 
 
 def _order(value: str) -> tuple[str, ...]:
@@ -338,6 +346,23 @@ SETTINGS: dict[str, Setting] = {
             _whole,
             "30",
             "Days after its first day until a hold without review_on is to be reviewed; 0 for no such day.",
+        ),
+        Setting(
+            "call_max_attempts",
+            _whole,
+            "3",
+            "After so many calls in vain within call_window_days an e-mail or letter goes instead; 0 for no such rule.",
+        ),
+        Setting("call_window_days", _whole, "30", "The days over which calls in vain are counted."),
+        Setting("call_gap_days", _whole, "1", "Business days from a call to the next try."),
+        Setting("call_again_days", _whole, "7", "Days after a conversation in which nobody calls without a reason."),
+        Setting("call_promise_days", _whole, "2", "Days before its day on which a promise is called about."),
+        Setting("call_horizon_days", _whole, "90", "The days over which being late, or near the end, gains weight."),
+        Setting(
+            "call_weights",
+            _weights,
+            "call_back 1000, promise 500, expiry 100, value 50",
+            "What the order of calls goes by: the points of a call back, a promise due, urgency and money at most.",
         ),
         Setting("grace_days", _whole, "14", "Days after its end during which a licence is in grace."),
         Setting("pay_within_days", _whole, "7", "Days from the letter to the day by which a letter asks for payment."),

@@ -123,6 +123,8 @@ def test_a_day_of_presses_leaves_the_file_as_it_was(desk: Desk, tmp_path: Path) 
         "WorkOutArrears",
         "JudgePromises",
         "FollowPlans",
+        "ListArrearsCalls",
+        "ReviewHolds",
         "MakeLetters",
         "MakeCreditNotes",
         "MonthlyReport",
@@ -139,6 +141,9 @@ def test_a_day_of_presses_leaves_the_file_as_it_was(desk: Desk, tmp_path: Path) 
         "Promises kept",
         "Plans kept",
         "Plan quotes",
+        "Call list",
+        "Complaints",
+        "Holds review",
         "Letters",
         "Credit notes",
         "Problems",
@@ -159,6 +164,15 @@ def test_the_monthly_report_is_that_of_the_command_line_cell_by_cell(desk: Desk,
 def test_renewals_are_worked_out(renewals: Desk) -> None:
     assert renewals.press("WorkOutRenewals").startswith("The result is on the sheets Renewals and Renewal notices due.")
     assert renewals.results == ["Summary", "Problems", "Renewals", "Renewal notices due"]
+
+
+def test_the_call_list_of_renewals_is_made(renewals: Desk) -> None:
+    message = renewals.press("ListRenewalCalls")
+    assert message.startswith("The result is on the sheets Call list, E-mail list, Letter list and Not on the list.")
+    heading, first, *_ = values(renewals.book, "Call list")
+    row = dict(zip(heading, first, strict=True))
+    assert (row["account"], row["call_back"]) == ("SAMPLE-3", dt.date(2026, 6, 29))
+    assert row["script points"].startswith("About: Licence SAMPLE-L3 (Background music) ended on 20/06/2026")
 
 
 def test_check_marks_the_faulty_cells_lists_them_and_clears_what_was_mended(desk: Desk) -> None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+import pandas as pd
+
 _PUNCTUATION = str.maketrans("", "", " -.()\u2011\u2010\u2013/")
 _ZERO = "0"
 _KINDS = ("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "voip", "personal_number", "pager", "uan")
@@ -32,6 +34,29 @@ def _plain(country: str) -> Callable[[str], object]:
     prefix = f"(?:{plan.national_prefix})" if plan.national_prefix else ""
     prefix += "?" if prefix and plan.national_prefix != _ZERO else ""
     return re.compile(rf"(?:\+{plan.country_code}|{prefix})(?:{own})").fullmatch
+
+
+def written_phones(numbers: pd.Series, countries: pd.Series, own: str) -> pd.Series:
+    """Return numbers as they are dialled and read: ``09 555 0101``, with + and the country's code from abroad.
+
+    ``countries`` are two-letter codes, "" for ``own``, the country of those who dial. What is no number stays as it is.
+    """
+    asked = pd.DataFrame({"number": numbers.astype(object), "country": countries.astype(object).replace("", own)})
+    pairs = asked.drop_duplicates()
+    written = {(one.number, one.country): _written(one.number, one.country, own) for one in pairs.itertuples()}
+    return pd.Series([written[pair] for pair in zip(asked["number"], asked["country"], strict=True)], numbers.index)
+
+
+def _written(number: str, country: str, own: str) -> str:
+    from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_valid_number, parse
+
+    try:
+        parsed = parse(number, country or None)
+    except NumberParseException:
+        return number
+    abroad = country != own or not country
+    form = PhoneNumberFormat.INTERNATIONAL if abroad else PhoneNumberFormat.NATIONAL
+    return format_number(parsed, form) if is_valid_number(parsed) else number
 
 
 def _judge(number: str, country: str) -> tuple[str, str] | None:
