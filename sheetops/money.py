@@ -4,7 +4,7 @@ Inside frames money is int64 minor units (cents). A Decimal is money in major un
 number of basis points (15 % is 1500). Rounding is half-up, as invoices do it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import numpy as np
@@ -76,6 +76,24 @@ def divide(numerator: int, denominator: int) -> int:
     """Return the quotient rounded half away from zero, in whole numbers only."""
     sign = -1 if (numerator < 0) != (denominator < 0) else 1
     return sign * ((2 * abs(numerator) + abs(denominator)) // (2 * abs(denominator)))
+
+
+def millionths(figures: Iterable[str]) -> Texts:
+    """Return exact numbers kept as text, with six decimals at most, as whole millionths; a blank counts as 0.
+
+    They are Python's own whole numbers: a rate times a count might not fit into 64 bits.
+    """
+    column = list(figures)
+    known = {figure: int(Decimal(figure).scaleb(6)) if figure else 0 for figure in set(column)}
+    whole = np.empty(len(column), dtype=object)
+    whole[:] = [known[figure] for figure in column]
+    return whole
+
+
+def rounded(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Texts:
+    """Return quotients of whole numbers of zero or more rounded half up, as Python's own whole numbers."""
+    above, below = np.asarray(numerator, dtype=object), np.asarray(denominator, dtype=object)
+    return np.asarray((2 * above + below) // (2 * below), dtype=object)
 
 
 def restated(minor: npt.ArrayLike, stated: str, currency: Sequence[str] | npt.ArrayLike) -> Minor:

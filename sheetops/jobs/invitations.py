@@ -35,7 +35,7 @@ def renewal_letters(desk: Desk, now: Position, licences: Frame) -> Iterator[Lett
 
 
 def _renewal_fields(desk: Desk, row: dict[str, Any], language: str) -> dict[str, Any]:
-    policy, end = desk.policy, day(row["end"])
+    end = day(row["end"])
     assert end is not None
     return {
         "licence": row["licence"],
@@ -45,8 +45,7 @@ def _renewal_fields(desk: Desk, row: dict[str, Any], language: str) -> dict[str,
         "days_to_expiry": int(row["days_to_expiry"]),
         "next_start": day(row["next_start"]),
         "next_end": day(row["next_end"]),
-        # Licences name no currency: a fee was read in the desk's own, and is the same figure in the account's.
-        "fee": major(row["fee"], policy.reading().currency),
+        "fee": major(row["fee"], row["currency"]),
         "grace_until": end + dt.timedelta(days=row["grace_days"]),
         "reply_by": _reply_by(desk.as_of, row["pay_within_days"], end, day(row["then_on"])),
         "next_step": next_step(row["then_on"], language),

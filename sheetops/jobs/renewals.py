@@ -9,17 +9,20 @@ from sheetops.errors import PolicyError
 from sheetops.jobs.arrears import Position, currency_of, ordered, position
 from sheetops.jobs.caution import cautious_holds
 from sheetops.jobs.desk import Desk, What, open_desk
+from sheetops.jobs.prices import PRICE_SETTINGS, PRICE_SHEETS, price_sheets, pricing_terms
 from sheetops.jobs.results import finish, run_of
 from sheetops.jobs.subjects import each_of, subjects
 from sheetops.model import Frame, Outcome, Progress, Run, Total, silent
 from sheetops.rules.arrangements import open_promises
 from sheetops.rules.licences import CLASSES, STATUSES
+from sheetops.rules.pricing import TRUE_UPS, renewal_fees, true_ups
 from sheetops.rules.renewals import RenewalTerms, renewal_notices
 from sheetops.rules.renewals import renewals as pipeline_of
 
 SHEETS_READ = (
     "Customers",
     "Licences",
+    *PRICE_SHEETS,
     "Ledger",
     "Notices",
     "Holds",
@@ -36,14 +39,21 @@ SETTINGS_USED = (
     "min_days_between_letters",
     "promise_grace_days",
     "terms_days",
+    "reinstatement",
+    "reinstatement_max_days",
+    "term_start",
+    "auto_renew_letters",
+    *PRICE_SETTINGS,
 )
 DEFINITIONS = (
     {
         "days to expiry": "last day covered minus as-of day; 0 on the last day, negative after it",
         "balance": "open on entries that name the licence and on those of its account that name none",
+        "fee": "of the next term, before tax: by the tariff in force on its first day, else that of the Licences sheet",
     }
     | {f"status {status}": meaning for status, meaning in STATUSES.items()}
     | {f"class {name}": meaning for name, meaning in CLASSES.items()}
+    | {f"true-up {status}": meaning for status, meaning in TRUE_UPS.items()}
 )
 
 
@@ -69,8 +79,12 @@ def pipeline(desk: Desk, now: Position) -> Frame:
         min_days_between_letters=each_of(desk, "min_days_between_letters", licences),
         last_call_days=each_of(desk, "last_call_days", licences),
         currency=currency_of(desk),
+        reinstatement=each_of(desk, "reinstatement", licences),
+        reinstatement_max_days=each_of(desk, "reinstatement_max_days", licences),
+        term_start=each_of(desk, "term_start", licences),
+        auto_renew_letters=each_of(desk, "auto_renew_letters", licences),
     )
-    return pipeline_of(
+    rows = pipeline_of(
         licences,
         now.customers,
         _stages(desk, terms.ladder),
@@ -81,6 +95,8 @@ def pipeline(desk: Desk, now: Position) -> Frame:
         terms,
         subjects(desk, licences) if policy.stages["applies_to"].any() else None,
     )
+    priced = renewal_fees(rows, desk.frames["Licences"], price_sheets(desk), pricing_terms(desk))
+    return rows.assign(**{name: priced[name] for name in priced.columns})
 
 
 def _stages(desk: Desk, ladder: str | pd.Series) -> Frame:
@@ -104,12 +120,15 @@ def _prove_ladder(desk: Desk, ladder: str) -> None:
 def renewals_run(desk: Desk, rows: Frame) -> Run:
     """Return the renewals run of a desk whose licences are worked out."""
     statuses = rows["status"].value_counts()
+    rows = rows.assign(add_on_of=rows["parent"])
+    settled = true_ups(rows, desk.frames["Licences"], price_sheets(desk), pricing_terms(desk))
     return run_of(
         desk,
         "renewals",
         {
             "Renewals": ordered("Renewals", rows.sort_values(["end", "licence"], kind="stable")),
             "Notices due": ordered("Notices due", renewal_notices(rows)),
+            **({"True-ups": ordered("True-ups", settled)} if len(settled) else {}),
         },
         settings=SETTINGS_USED,
         definitions=DEFINITIONS,
@@ -117,6 +136,8 @@ def renewals_run(desk: Desk, rows: Frame) -> Run:
             "licences": len(rows),
             **{f"licences {status}": int(statuses.get(status, 0)) for status in STATUSES},
             "letters and calls due": int(rows["due"].sum()),
+            "licences whose next fee is known": int(rows["fee"].notna().sum()),
+            **({"estimated terms": len(settled)} if len(settled) else {}),
         },
         totals=(Total("Licences by status against licences", "", int(statuses.sum()), len(desk.frames["Licences"])),),
     )

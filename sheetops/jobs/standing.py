@@ -168,6 +168,18 @@ SETTINGS = {
     "problem_growth": "25",
     "problem_growth_days": "90",
     "problem_silent_days": "60",
+    "reinstatement": "continuous",
+    "reinstatement_max_days": "365",
+    "gap_percent": "100",
+    "term_start": "exact",
+    "auto_renew_letters": "no",
+    "auto_renew_days": "30",
+    "tariff_tiers": "graduated",
+    "pro_rata": "actual",
+    "index_cap": "0",
+    "index_rounding": "0.01",
+    "declaration_days": "60",
+    "late_declaration_percent": "0",
     "credit_note_number": "CN-{year}-{number:05}",
 }
 """The settings that a new desk starts with."""

@@ -11,8 +11,9 @@ from sheetops.rules.words import when
 
 STATUSES = {
     "cancelled": "the Licences sheet says cancelled",
-    "declined": "the Licences sheet says declined",
-    "renewed": "a later live licence of the same account and type starts by the day after the end",
+    "declined": "the Licences sheet says declined, of this term or of the one that starts on the day after it",
+    "renewed": "a later live licence of the same account and type starts by the day after the end, or the customer "
+    "accepted the next term, or the licence renews by itself and its end is past",
     "not due": "no stage of the renewal ladder has been reached",
     "due": "the ladder's first stage before expiry has been reached",
     "early call": "a stage between the first and the last before expiry has been reached",
@@ -42,23 +43,22 @@ def licence_status(
     stages: Frame,
     as_of: dt.date,
     grace_days: int | pd.Series,
-    carried_on: pd.Series | None = None,
+    decided: pd.Series | None = None,
 ) -> pd.Series:
     """Return each licence's one status, the first of STATUSES that fits.
 
     ``licences`` has account, type, start, end, status; ``stages`` are those of the renewal ladder. Of the stages before
-    expiry the first makes a licence due, the last is the final call, those between are early calls. ``carried_on`` is
-    what `renewed` says of them, where they are not all the licences there are.
+    expiry the first makes a licence due, the last is the final call, those between are early calls. ``decided`` is
+    what `decisions` says of them, where they are not all the licences there are.
     """
+    known = decisions(licences, as_of) if decided is None else decided
     left = days_to_expiry(licences["end"], as_of)
     before = np.sort(stages.loc[stages["mode"] == "days_before_expiry", "days"].to_numpy(dtype=np.int64))[::-1]
     first = before[0] if len(before) else -1
     second = before[1] if len(before) > 2 else -1
     last = before[-1] if len(before) > 1 else -1
     status = when(
-        (licences["status"] == "cancelled", "cancelled"),
-        (licences["status"] == "declined", "declined"),
-        (renewed(licences) if carried_on is None else carried_on, "renewed"),
+        (known != "", known),
         (left < -grace_days, "lapsed"),
         (left < 0, "in grace"),
         (left <= last, "final call"),
@@ -67,6 +67,38 @@ def licence_status(
         otherwise="not due",
     )
     return pd.Series(status, index=licences.index)
+
+
+def decisions(licences: Frame, as_of: dt.date) -> pd.Series:
+    """Return which licences are cancelled, declined or renewed by a day, the first that fits; "" for the others."""
+    taken = renewed(licences) | accepted(licences, as_of) | by_itself(licences, as_of)
+    said = when(
+        (licences["status"] == "cancelled", "cancelled"),
+        (licences["status"] == "declined", "declined"),
+        (taken, "renewed"),
+        (declined_after(licences), "declined"),
+    )
+    return pd.Series(said, index=licences.index)
+
+
+def accepted(licences: Frame, as_of: dt.date) -> pd.Series:
+    """Return of which licences the customer accepted the next term by a day."""
+    return licences["accepted_on"] <= pd.Timestamp(as_of)
+
+
+def by_itself(licences: Frame, as_of: dt.date) -> pd.Series:
+    """Return which licences renewed by themselves: auto_renew, and their last day is past."""
+    return licences["auto_renew"] & (days_to_expiry(licences["end"], as_of) < 0) & ~declined_after(licences)
+
+
+def declined_after(licences: Frame) -> pd.Series:
+    """Return which licences end on the day before a term of the same account and type that the customer declined."""
+    columns = ["account", "type", "end"]
+    refused = licences[licences["status"] == "declined"]
+    eve = refused.assign(end=refused["start"] - pd.Timedelta(days=1))[columns]
+    return pd.Series(
+        pd.MultiIndex.from_frame(licences[columns]).isin(pd.MultiIndex.from_frame(eve)), index=licences.index
+    )
 
 
 def renewed(licences: Frame) -> pd.Series:

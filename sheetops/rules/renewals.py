@@ -11,22 +11,40 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sheetops import money
 from sheetops.model import Frame
+from sheetops.rules.addons import ending_together, with_parents
 from sheetops.rules.channels import reachable
 from sheetops.rules.dunning import account_facts
 from sheetops.rules.holds import open_holds
 from sheetops.rules.ladders import ladders_of, last_letter, last_sent
-from sheetops.rules.licences import FINISHED, days_to_expiry, licence_status, renewed
+from sheetops.rules.licences import (
+    FINISHED,
+    accepted,
+    by_itself,
+    days_to_expiry,
+    decisions,
+    licence_status,
+    renewed,
+)
 from sheetops.rules.lookup import look_up, own, own_days
-from sheetops.rules.terms import next_terms
+from sheetops.rules.terms import next_terms, reinstated_terms
 from sheetops.rules.words import Texts, action, amount, count, day, plain, say, when
+
+REINSTATEMENTS = {
+    "continuous": "back-dated to the day after the end, unless that is more than reinstatement_max_days ago",
+    "new_term": "a new term from the day on which the customer came back; what lies before it is a gap",
+}
+"""What becomes of a licence that is accepted after its grace."""
 
 
 @dataclass(frozen=True)
 class RenewalTerms:
     """How a desk renews: its day, ladder, and its graces and gaps in days.
 
-    Each but the day and the currency may be a Series with one value for each licence, by its Licences row.
+    ``currency`` is that of amounts that name none; ``reinstatement`` one of `REINSTATEMENTS`; ``term_start`` as in
+    `sheetops.rules.terms.commencing`; ``auto_renew_letters`` is ``yes`` where licences that renew by themselves get
+    letters. Each but the day and the currency may be a Series with one value for each licence, by its Licences row.
     """
 
     as_of: dt.date
@@ -35,6 +53,10 @@ class RenewalTerms:
     min_days_between_letters: int | pd.Series = 5
     last_call_days: int | pd.Series = 365
     currency: str = ""
+    reinstatement: str | pd.Series = "continuous"
+    reinstatement_max_days: int | pd.Series = 365
+    term_start: str | pd.Series = "exact"
+    auto_renew_letters: str | pd.Series = "no"
 
 
 def renewals(
@@ -53,25 +75,32 @@ def renewals(
     ``items`` are the open items of an Allocation, ``pledged`` is what `sheetops.rules.arrangements.open_promises` says;
     the rest are good rows of their sheets. ``subjects`` says what each licence is (columns of
     `sheetops.rules.scope.KINDS`); it is needed where stages are for some only. Beside the contract's columns: currency,
-    ladder, trigger, fee, next_start, next_end (money in minor units), ripe (its stage has come and has not gone out),
-    due (ripe and not held), held (why it is not sent).
+    ladder, trigger, fee (that of the Licences sheet, in minor units of the currency), next_start, next_end,
+    next_months, gap_start, gap_end, reinstated, parent (the licence of an add-on), taken_on (the day on which the next
+    term was accepted, or began by itself; NaT), ripe (its stage has come and has not gone out), due (ripe and not
+    held), held (why it is not sent).
     """
     facts = account_facts(accounts, licences["account"])
-    row = licences[["licence", "account", "type", "start", "end", "fee"]].assign(
+    licences = with_parents(licences)
+    currency = own_currency(licences["account"], items, terms.currency)
+    row = licences[["licence", "account", "type", "start", "end", "parent", "auto_renew", "declined_reason"]].assign(
+        fee=_own_fee(licences["fee"], terms.currency, currency),
         name=facts["name"],
-        currency=own_currency(licences["account"], items, terms.currency),
+        currency=currency,
         days_to_expiry=days_to_expiry(licences["end"], terms.as_of),
         ladder=terms.ladder,
+        carried_on=renewed(licences),
+        taken_on=_taken_on(licences, terms.as_of),
     )
     whose = None if subjects is None else subjects.assign(ladder=row["ladder"])
     groups = list(ladders_of(stages, row["ladder"], whose))
-    carried_on = renewed(licences)
+    decided = decisions(licences, terms.as_of)
     row["status"] = ""
     for rows, levels in groups:
         grace = own(terms.grace_days, rows)
-        row.loc[rows, "status"] = licence_status(licences.loc[rows], levels, terms.as_of, grace, carried_on.loc[rows])
+        row.loc[rows, "status"] = licence_status(licences.loc[rows], levels, terms.as_of, grace, decided.loc[rows])
     step = pd.concat([_stage_now(row.loc[rows], levels) for rows, levels in groups] or [_stage_now(row, stages)])
-    row = row.join([step.loc[row.index], next_terms(row["start"], row["end"], licences["anchor"])])
+    row = row.join([step.loc[row.index], _next_term(row, licences, terms)])
     row = row.join(_debts(row, items)).join(reachable(row["wanted"], facts))
     row["class"] = when(
         (row["status"] == "lapsed", "infringement"),
@@ -80,6 +109,36 @@ def renewals(
     )
     row = row.join(_sendable(row, facts, notices, holds, pledged, terms))
     return row.assign(**_said(row, terms))
+
+
+def _own_fee(fee: pd.Series, stated: str, currency: pd.Series) -> pd.Series:
+    """Return the fees of the Licences sheet, which names no currency, in minor units of each licence's own."""
+    restated = money.restated(fee.fillna(0).astype("int64").abs(), stated, currency.to_numpy(dtype=object))
+    return pd.Series(restated, index=fee.index).astype("Int64").where(fee.notna())
+
+
+def _taken_on(licences: Frame, as_of: dt.date) -> pd.Series:
+    """Return the day on which each next term was accepted or began by itself; NaT where neither is so."""
+    began = licences["end"] + pd.Timedelta(days=1)
+    taken = licences["accepted_on"].where(accepted(licences, as_of), began.where(by_itself(licences, as_of)))
+    return taken.astype("datetime64[s]")
+
+
+def _next_term(row: Frame, licences: Frame, terms: RenewalTerms) -> Frame:
+    """Return the next term of each licence, and the gap before it where a lapsed one comes back as a new term."""
+    term = next_terms(row["start"], row["end"], licences["anchor"])
+    gap = (row["taken_on"] - row["end"]).dt.days
+    grace = pd.Series(terms.grace_days, index=row.index)
+    continuous = pd.Series(terms.reinstatement, index=row.index) == "continuous"
+    longest = grace.mask(continuous, pd.Series(terms.reinstatement_max_days, index=row.index))
+    new = reinstated_terms(term, row["taken_on"], pd.Series(terms.term_start, index=row.index))
+    back = gap > np.maximum(longest, grace)
+    blank = pd.Series(pd.NaT, index=row.index, dtype="datetime64[s]")
+    whole = term.assign(gap_start=blank, gap_end=blank, reinstated=gap > grace)
+    for name in new.columns:
+        whole[name] = new[name].where(back, whole[name])
+    together = ending_together(row[["licence", "parent"]].join(whole))
+    return whole.assign(**{name: together[name] for name in together.columns})
 
 
 def own_currency(accounts: pd.Series, items: Frame, otherwise: str) -> pd.Series:
@@ -151,6 +210,11 @@ def _sendable(row: Frame, facts: Frame, notices: Frame, holds: Frame, pledged: F
     held = when(
         (facts["do_not_contact"], "the customer must not be contacted"),
         (hold["held"].notna(), hold["held"].fillna("")),
+        (row["parent"] != "", say("an add-on of ", row["parent"], ", with which it renews")),
+        (
+            row["auto_renew"] & (own(terms.auto_renew_letters, row.index) != "yes"),
+            say("it renews by itself on ", day(row["next_start"]), ", no letter asks for it"),
+        ),
         (row["days_to_expiry"] < -last_call, say("ended more than ", last_call, " days ago")),
         (
             (free > today) & (row["channel"] != "phone"),
@@ -174,14 +238,17 @@ def _said(row: Frame, terms: RenewalTerms) -> dict[str, pd.Series | Texts]:
     """Return next step, its day and channel, and the reason."""
     today = pd.Timestamp(terms.as_of).as_unit("s")
     waits = ~row["due"] & (row["held"] == "") & row["then_level"].notna()
+    waits &= (row["parent"] == "") & ~row["auto_renew"]
+    to_enter = row["taken_on"].notna() & ~row["carried_on"] & (row["status"] == "renewed")
     return {
         "next_action": when(
             (row["due"], action(row["template"], row["channel"])),
+            (to_enter, "invoice and enter the next term"),
             (row["held"] != "", "wait"),
             (waits, action(row["then_template"], row["then_channel"])),
             (row["status"] == "lapsed", "decide by hand"),
         ),
-        "next_action_on": row["then_on"].where(waits).mask(row["due"], today).astype("datetime64[s]"),
+        "next_action_on": row["then_on"].where(waits).mask(row["due"] | to_enter, today).astype("datetime64[s]"),
         "channel": row["channel"].where(row["stage"].notna(), ""),
         "reason": _reason(row, waits),
     }
@@ -194,10 +261,22 @@ def _reason(row: Frame, waits: pd.Series) -> Texts:
         (left == 0, say("ends today, ", day(row["end"]))),
         otherwise=say("ended on ", day(row["end"]), ", ", count(-left, "day"), " ago"),
     )
+    why, until = row["declined_reason"], day(row["next_end"])
+    by_itself_said = say(", and renewed by itself up to ", until, ".")
+    back = when(
+        (row["gap_start"].notna(), say("; a new term begins on ", day(row["next_start"]), ", after a gap.")),
+        (row["reinstated"], say("; it is reinstated from ", day(row["next_start"]), " on.")),
+        otherwise=".",
+    )
     because = when(
         (row["status"] == "cancelled", ", and was cancelled."),
-        (row["status"] == "declined", ", and the customer declined to renew."),
-        (row["status"] == "renewed", ", and a later licence of the same type carries on."),
+        (
+            row["status"] == "declined",
+            say(", and the customer declined to renew", when((why == "", ""), otherwise=say(" (", why, ")")), "."),
+        ),
+        ((row["status"] == "renewed") & row["carried_on"], ", and a later licence of the same type carries on."),
+        ((row["status"] == "renewed") & row["auto_renew"] & (row["taken_on"] == row["next_start"]), by_itself_said),
+        (row["status"] == "renewed", say(", and the customer accepted the next term on ", day(row["taken_on"]), back)),
         (
             row["due"],
             say(

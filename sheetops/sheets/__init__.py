@@ -8,6 +8,7 @@ from sheetops.sheets.grants import GRANTS
 from sheetops.sheets.hardship import HARDSHIP
 from sheetops.sheets.holds import HOLDS
 from sheetops.sheets.holidays import HOLIDAYS
+from sheetops.sheets.indices import INDICES
 from sheetops.sheets.ledger import LEDGER
 from sheetops.sheets.licences import LICENCES
 from sheetops.sheets.notices import NOTICES
@@ -22,14 +23,17 @@ from sheetops.sheets.requests import REQUESTS
 from sheetops.sheets.restrictions import RESTRICTIONS
 from sheetops.sheets.stages import STAGES
 from sheetops.sheets.targets import TARGETS
+from sheetops.sheets.tariffs import TARIFFS
 from sheetops.sheets.tasks import TASKS
 from sheetops.sheets.templates import TEMPLATES
+from sheetops.sheets.units import UNITS
 
 SHEETS: dict[str, Sheet] = {
     sheet.name: sheet
     for sheet in (
         CUSTOMERS,
         LICENCES,
+        UNITS,
         LEDGER,
         NOTICES,
         CONTACTS,
@@ -47,6 +51,8 @@ SHEETS: dict[str, Sheet] = {
         PROGRAMMES,
         PARTICIPANTS,
         CLAIMS,
+        TARIFFS,
+        INDICES,
         POLICY,
         STAGES,
         TEMPLATES,

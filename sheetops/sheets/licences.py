@@ -5,11 +5,11 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from sheetops.model import Check, Kind, Severity
-from sheetops.sheets.cells import Amount, Day, Key, OneOf, Row, Text, YesNo, describe, optional, required
+from sheetops.sheets.cells import Amount, Day, Figure, Key, OneOf, Row, Text, YesNo, describe, optional, required
 from sheetops.sheets.cells.headings import ACCOUNT, LICENCE
-from sheetops.sheets.checks.keys import account_unknown, duplicated
+from sheetops.sheets.checks.keys import account_unknown, duplicated, parent_unknown, tariff_unknown
 from sheetops.sheets.checks.money import fee_negative
-from sheetops.sheets.checks.spans import licence_end_before_start, licence_overlap
+from sheetops.sheets.checks.spans import in_future, licence_end_before_start, licence_overlap
 
 Status = Annotated[
     str,
@@ -65,6 +65,21 @@ class Licence(Row):
     anchor: Day | None = optional(
         "The day that terms are counted from.", "anchor date", "term counted from", "data bazowa"
     )
+    units: Figure | None = optional(
+        "How many units it is charged for (students, rooms) where the sheet Units does not say.",
+        *("number of units", "quantity", "students", "enrolment", "liczba jednostek", "jednostki"),
+    )
+    add_on_of: Key | None = optional(
+        "For an add-on: the licence that it belongs to and renews with.",
+        *("add on of", "add-on to", "parent licence", "parent license", "main licence", "dodatek do"),
+    )
+    accepted_on: Day | None = optional(
+        "The day on which the customer accepted the next term.",
+        *("renewal accepted on", "renewal accepted", "accepted", "przyjęto", "data przyjęcia"),
+    )
+    declined_reason: Text | None = optional(
+        "Why the customer declined.", "reason declined", "reason for declining", "powód odmowy", "przyczyna odmowy"
+    )
 
 
 LICENCES = describe(
@@ -78,5 +93,8 @@ LICENCES = describe(
         Check(account_unknown, Severity.ERROR),
         Check(fee_negative, Severity.ERROR),
         Check(licence_overlap, Severity.WARNING),
+        Check(parent_unknown, Severity.WARNING),
+        Check(tariff_unknown, Severity.WARNING),
+        Check(in_future("accepted_on"), Severity.WARNING),
     ),
 )

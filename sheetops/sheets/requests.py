@@ -6,7 +6,7 @@ from pydantic import BeforeValidator
 
 from sheetops.model import Check, Kind, Severity
 from sheetops.sheets.cells import Amount, Day, Key, OneOf, Row, Text, describe, optional, required
-from sheetops.sheets.cells.headings import ACCOUNT, APPROVED_BY, DOCUMENT, ENTRY
+from sheetops.sheets.cells.headings import ACCOUNT, APPROVED_BY, DOCUMENT, ENTRY, LICENCE
 from sheetops.sheets.checks.keys import account_unknown, duplicated, entry_of_other_account, entry_unknown
 from sheetops.sheets.checks.money import amount_not_positive
 from sheetops.sheets.checks.requests import (
@@ -57,6 +57,7 @@ class Request(Row):
     approved_on: Day | None = optional(
         "The day it was approved.", "approval date", "date approved", "data zatwierdzenia", "zatwierdzono"
     )
+    licence: Key | None = optional("For an invoice: the licence that it is for.", *LICENCE)
 
 
 REQUESTS = describe(

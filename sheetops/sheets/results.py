@@ -19,7 +19,12 @@ _KINDS = {
     "acknowledged_rate answered_rate first_contact_rate",
     Kind.KEY: "entry account licence invoice number reference",
 }
-_KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
+_OF_LICENCES = {
+    Kind.DAY: "next_start next_end start declared_on",
+    Kind.MONEY: "fee estimated_fee actual_fee difference surcharge",
+    Kind.KEY: "add_on_of",
+}
+_KIND_OF = {name: kind for kinds in (_KINDS, _OF_LICENCES) for kind, names in kinds.items() for name in names.split()}
 
 
 def _result(
@@ -62,7 +67,12 @@ RESULTS: dict[str, Result] = {
         _result(
             "Renewals",
             "licence account name type end days_to_expiry status stage next_action next_action_on channel template "
-            "balance promise class reason currency",
+            "balance promise class reason currency fee fee_reason next_start next_end declared_reason add_on_of",
+        ),
+        _result(
+            "True-ups",
+            "licence account name start end currency estimate actual declared_on due_on estimated_fee actual_fee "
+            "difference surcharge status reason",
         ),
         _result(
             "Promises kept", "promise account due_on amount received status judged_on reason currency", key="promise"

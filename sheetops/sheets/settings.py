@@ -13,6 +13,10 @@ from sheetops.rules.hardship import STOPS
 from sheetops.rules.incentives import INCENTIVES
 from sheetops.rules.instalments import LONGEST, WEEKENDS, YEARLY
 from sheetops.rules.plans import COVERS
+from sheetops.rules.prorata import BASES
+from sheetops.rules.renewals import REINSTATEMENTS
+from sheetops.rules.tariffs import TIERS
+from sheetops.rules.terms import STARTS
 
 
 class Setting(NamedTuple):
@@ -211,6 +215,13 @@ def _gate(action: str, doing: str, minimum: str, days: str, between: str, wait: 
     )  # fmt: skip
     for name, read, default, meaning in named:
         yield Setting(f"{action}_{name}", read, default, meaning.format(doing=doing))
+
+
+def _rate(value: str) -> Decimal:
+    rate = Decimal(value.strip().removesuffix("%").strip())
+    if not 0 <= rate <= 100 or rate * 100 != int(rate * 100):
+        raise ValueError("a rate in percent, such as 15 or 12.5 %")
+    return rate
 
 
 SETTINGS: dict[str, Setting] = {
@@ -550,6 +561,50 @@ SETTINGS: dict[str, Setting] = {
         Setting("supplier_bank", _text, "", "Who writes: the bank account for payments."),
         Setting("signatory_name", _text, "", "Who signs the letters."),
         Setting("signatory_title", _text, "", "The title of who signs."),
+        Setting(
+            "reinstatement",
+            _one_of(*REINSTATEMENTS),
+            "continuous",
+            "A licence accepted after its grace: back-dated to the day after its end, or a new term after a gap.",
+        ),
+        Setting(
+            "reinstatement_max_days",
+            _whole,
+            "365",
+            "With continuous reinstatement: after a gap of more days than this it is a new term all the same.",
+        ),
+        Setting("gap_percent", _rate, "100", "What a gap before a new term is charged, in percent of the fee."),
+        Setting(
+            "term_start",
+            _one_of(*STARTS),
+            "exact",
+            "A new term begins on the day itself, or on the first day of the month nearest to it.",
+        ),
+        Setting(
+            "auto_renew_letters",
+            _one_of("yes", "no"),
+            "no",
+            "Whether licences that renew by themselves get the letters.",
+        ),
+        Setting(
+            "auto_renew_days", _whole, "30", "How many days before its end a licence that renews by itself is invoiced."
+        ),
+        Setting(
+            "tariff_tiers",
+            _one_of(*TIERS),
+            "graduated",
+            "In a tariff with tiers each rate is for the units in its tier, or the rate reached is for the whole.",
+        ),
+        Setting(
+            "pro_rata",
+            _one_of(*BASES),
+            "actual",
+            "How a part of a month or year is counted: by actual days, over 365, or by months of 30 days.",
+        ),
+        Setting("index_cap", _rate, "0", "The most percent that an index adds to a tariff in a year; 0: no cap."),
+        Setting("index_rounding", _amount, "0.01", "What rates and minimums raised by an index are rounded to."),
+        Setting("declaration_days", _whole, "60", "Days after a period's end in which its units are to be declared."),
+        Setting("late_declaration_percent", _rate, "0", "Surcharge on the fee when they are declared later."),
         Setting(
             "credit_note_title", _text, "Credit note", "Heading of a credit note, by country (Adjustment note in AU)."
         ),

@@ -130,7 +130,8 @@ def test_a_later_live_licence_of_the_account_and_type_carries_on(
     )
     assert bool(renewed(licences).loc[2]) is carried_on
     status = licence_status(licences, sheet("Stages", STAGES), dt.date(2026, 8, 1), 14)
-    assert status.loc[2] == ("renewed" if carried_on else "lapsed")
+    declined = case == "declined"
+    assert status.loc[2] == ("renewed" if carried_on else "declined" if declined else "lapsed")
 
 
 DAYS = st.integers(0, 60).map(lambda n: dt.date(2026, 1, 1) + dt.timedelta(days=n * 5))
@@ -167,6 +168,13 @@ def _by_words(licence: dict[str, Any], all_: list[dict[str, Any]], as_of: dt.dat
         return [licence["status"]]
     if carried_on:
         return ["renewed"]
+    if any(
+        other["status"] == "declined"
+        and (other["account"], other["type"]) == (licence["account"], licence["type"])
+        and other["start"] == licence["end"] + dt.timedelta(days=1)
+        for other in all_
+    ):
+        return ["declined"]
     fits = {
         "not due": left > 60,
         "due": 30 < left <= 60,

@@ -20,7 +20,8 @@ CONTRACT = """
 Customers: account* key, name*, contact, email, phone, address1, address2, town, postcode, country, language,
     segment, channel (email letter phone), ladder, do_not_contact, tax_number, owner, notes
 Licences: licence* key, account*, type, start*, end*, status (live cancelled declined), fee, tariff, auto_renew,
-    anchor
+    anchor, units, add_on_of, accepted_on, declined_reason
+Units: licence* key, start* key, end, units*, basis* key (estimate actual), declared_on, by, note
 Ledger: entry* key, account*, kind* (invoice receipt credit_note refund fee interest adjustment write_off), date*,
     due_date, amount*, currency, invoice, applies_to, licence, ladder, disputed, tax_rate, reference, description
 Notices: account*, entry, licence, ladder*, level*, sent_on*, channel (email letter phone), template, document
@@ -36,7 +37,7 @@ Restrictions: account*, action* (placed lifted), on*, authorised_by, reason
 Referred: account*, collector*, referred_on*, amount*, recalled_on, acknowledged_on, class (bad_debt infringement),
     reference
 Requests: request* key, kind* (credit_note refund invoice), account*, entry, amount, reason*, requested_by*,
-    approved_by, approved_on
+    approved_by, approved_on, licence
 Tasks: task* key, account, type*, received_at*, due_at, status (open waiting reopened resolved closed withdrawn),
     owner, waiting, note, acknowledged_at, answered_at, resolved_at, resolved_at_first_contact, cause, answer
 Remit: remit* key, account* key, licence key, frozen_on*, deadline, caller, segment, rule
@@ -47,6 +48,9 @@ Participants: participant* key, programme*, name*, email, phone, address1, addre
     language, active, activated_on
 Claims: claim* key, line* key, programme*, participant*, received_at*, invoice_no, invoice_date, product, quantity,
     amount, proof, signed, batch, status
+Tariffs: tariff*, type, unit, rate*, above, minimum, fixed, per (year month term), discount, tax_rate, index,
+    currency, valid_from, valid_to, note
+Indices: index* key, on* key, value*, note
 Policy: setting*, value*, applies_to, valid_from, valid_to, approved_by
 Stages: ladder*, level*, mode* (due_plus end_of_month_after_due_plus since_last_notice days_before_expiry
     days_after_expiry), days*, channel (email letter phone), template, fee, valid_from, valid_to,
@@ -57,20 +61,20 @@ Holidays: calendar* key, date* key, name, kind (closed worked part)
 """The workbook contract: a star marks a required column. A template stands once for each language."""
 
 KINDS = {
-    Kind.MONEY: "amount fee max_amount instalment covers payments commitments",
+    Kind.MONEY: "amount fee max_amount instalment covers minimum fixed payments commitments",
     Kind.DAY: "start end anchor date due_date sent_on next_on made_on due_on agreed_on first_due from "
     "until approved_on window_from window_to activated_on invoice_date valid_from valid_to reviewed_on "
     "review_on frozen_on deadline entered_on evidence_until left_on applied_on decided_on "
-    "on referred_on recalled_on acknowledged_on",
+    "on referred_on recalled_on acknowledged_on accepted_on declared_on",
     Kind.MOMENT: "at received_at due_at acknowledged_at answered_at resolved_at",
     Kind.WHOLE: "level days turnaround_hours priority max_quantity return_days points_per_unit quantity instalments "
     "contacts",
-    Kind.RATE: "tax_rate error_ceiling",
+    Kind.RATE: "tax_rate error_ceiling discount",
     Kind.YES_NO: "do_not_contact auto_renew disputed active proof signed approved resolved_at_first_contact "
     "single_source",
     Kind.KEY: "account licence entry invoice applies_to reference promise plan request programme participant "
-    "claim line invoice_no batch task remit",
-    Kind.CODE: "action class country language currency channel direction status kind mode frequency outcome",
+    "claim line invoice_no batch task remit tariff index add_on_of",
+    Kind.CODE: "action class country language currency channel direction status kind mode frequency outcome basis per",
 }
 
 
@@ -95,6 +99,7 @@ def test_every_column_holds_what_its_name_says() -> None:
         ("Policy", "applies_to"),
         ("Stages", "applies_to"),
         ("Stages", "fee"),
+        ("Licences", "tariff"),
     )
     text = dict.fromkeys(words, Kind.TEXT)
     for sheet in SHEETS.values():

@@ -10,6 +10,7 @@ from sheetops.jobs.sample.ledger import ledger
 from sheetops.jobs.sample.licences import terms
 from sheetops.jobs.sample.planted import PLANTED
 from sheetops.jobs.sample.stories import DAY, Case, cases
+from sheetops.jobs.sample.tariffs import indices, tariffs, units
 from sheetops.jobs.standing import standing_rows
 
 Row = dict[str, object]
@@ -42,6 +43,7 @@ def _clean_rows() -> dict[str, list[Row]]:
     own = {
         "Customers": [_customer(case) for case in cases()],
         "Licences": [term.row() for term in terms()],
+        "Units": units(),
         "Ledger": list(ledger()),
         "Notices": notices(),
         "Contacts": contacts(),
@@ -54,6 +56,8 @@ def _clean_rows() -> dict[str, list[Row]]:
         "Programmes": programmes(),
         "Participants": participants(),
         "Claims": claims(),
+        "Tariffs": tariffs(),
+        "Indices": indices(),
     }
     return own | standing_rows(SUPPLIER, _SINCE)
 

@@ -9,9 +9,12 @@ from itertools import count
 import numpy as np
 
 from sheetops import clock
+from sheetops.jobs.sample.customers import dice
 from sheetops.jobs.sample.stories import DAY, QUIET, Case, Story, cases
 
 ADD_ON = "Screen and music add-on"
+SCHOOL_TARIFF, RATE = "S1", Decimal("3.10")
+"""The schools' tariff, and what a student cost until last year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,17 @@ class Term:
     anchor: dt.date
     last: bool
 
+    @property
+    def units(self) -> int | None:
+        """How many students it is charged for; None where the tariff does not count them."""
+        by_student = self.case.customer.segment.tariff == SCHOOL_TARIFF and self.case.customer.country == "NZ"
+        return int(self.fee / RATE) if by_student and self.kind != ADD_ON else None
+
+    @property
+    def owing(self) -> bool:
+        """Whether the customer's story is about money."""
+        return self.case.story.overdue is not None
+
     def row(self) -> dict[str, object]:
         """Return the term as a row of the Licences sheet."""
         return {
@@ -39,8 +53,11 @@ class Term:
             "status": self.status,
             "fee": self.fee,
             "tariff": self.case.customer.segment.tariff,
-            "auto_renew": self.case.customer.segment.name == "school" and self.kind != ADD_ON,
+            "auto_renew": self.case.customer.segment.name == "school" and self.case.story is QUIET,
             "anchor": self.anchor,
+            "units": self.units or "",
+            "add_on_of": _main_licences()[self.case.account, self.end] if self.kind == ADD_ON else "",
+            "declined_reason": _why_declined(self.licence) if self.status == "declined" else "",
         }
 
 
@@ -50,6 +67,17 @@ def terms() -> tuple[Term, ...]:
     numbers = count(20001)
     drawn = [(case, *term) for case in cases() for term in _terms(case)]
     return tuple(Term(f"LIC-{next(numbers)}", *term) for term in drawn)
+
+
+@cache
+def _main_licences() -> dict[tuple[str, dt.date], str]:
+    return {(term.case.account, term.end): term.licence for term in terms() if term.kind != ADD_ON}
+
+
+def _why_declined(licence: str) -> str:
+    return dice(f"declined {licence}").choice(
+        ("closed down", "too dear", "no longer copies", "moved to another scheme")
+    )
 
 
 Drawn = tuple[str, dt.date, dt.date, str, Decimal, dt.date, bool]

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator
 
 from sheetops.model import Kind
-from sheetops.sheets.cells.amounts import at_least, read_amount, read_fee, read_rate, read_whole
+from sheetops.sheets.cells.amounts import at_least, read_amount, read_fee, read_figure, read_rate, read_whole
 from sheetops.sheets.cells.choices import OneOf, read_country, read_currency, read_language, read_yes_no
 from sheetops.sheets.cells.columns import Row, describe, optional, reader, required
 from sheetops.sheets.cells.contacts import read_email
@@ -27,6 +27,7 @@ __all__ = [
     "Day",
     "Email",
     "Fee",
+    "Figure",
     "Key",
     "Language",
     "Moment",
@@ -73,6 +74,9 @@ Count = Annotated[int, BeforeValidator(read_whole), AfterValidator(at_least(0)),
 
 Positive = Annotated[int, BeforeValidator(read_whole), AfterValidator(at_least(1)), Kind.WHOLE]
 """A whole number, one or more."""
+
+Figure = Annotated[str, BeforeValidator(read_figure), Kind.TEXT]
+"""An exact number of zero or more that is no money: a price of one unit, a count that may have halves, an index."""
 
 Rate = Annotated[int, BeforeValidator(read_rate), Kind.RATE]
 """Basis points: 15 % is 1500."""

@@ -36,6 +36,8 @@ _SIGNS = {
 }
 _SHARE = re.compile(r"\s*(%|per ?cent|procent)$", re.IGNORECASE)
 _BIGGEST = 2**63
+_FIGURE_DECIMALS = 6
+_BIGGEST_FIGURE = 10**12
 
 
 def read_amount(raw: Any, info: ValidationInfo) -> Decimal:
@@ -98,6 +100,20 @@ def read_fee(raw: Any, info: ValidationInfo) -> str:
             "fee_ambiguous", f"{shown(raw)} may be a share or an amount. Write 2 percent, or an amount from 1."
         )
     return f"{number:f}" if share == text else f"{number.normalize():f}%"
+
+
+def read_figure(raw: Any, info: ValidationInfo) -> str:
+    """Return a number of zero or more, exact, as text: ``2.35``, ``0.0125``; six decimals at most."""
+    try:
+        number = read_amount(raw, info)
+    except PydanticCustomError as error:
+        raise _of_its_own(error, "figure_unreadable", f"{shown(raw)!r} is not a number. Type it in figures.") from None
+    if number < 0:
+        raise problem("figure_negative", f"{shown(raw)} is negative. It must be zero or more.")
+    if number != round(number, _FIGURE_DECIMALS) or number >= _BIGGEST_FIGURE:
+        raise problem("figure_too_fine", f"{shown(raw)} has more than six decimals, or is too large. Round it.")
+    plain = f"{number:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def at_least(least: int) -> Callable[[int], int]:

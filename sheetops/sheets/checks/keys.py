@@ -75,6 +75,28 @@ def ladder_unknown(frame: Frame, context: Context) -> Iterator[Fault]:
     return _not_among(frame, "ladder", frozenset(stages["ladder"]) | _ALWAYS, "ladder", "Stages")
 
 
+def parent_unknown(frame: Frame, context: Context) -> Iterator[Fault]:
+    """An add-on of no licence of its account that is no add-on itself: it renews by itself."""
+    known = context.known.get("Licences", frozenset())
+    yield from _not_among(frame, "add_on_of", known, "licence", "Licences")
+    yield from _of_other(frame, "add_on_of", frame, "licence", "account")
+    add_ons = frame.loc[filled(frame["add_on_of"]), "licence"]
+    yield from faults(
+        frame,
+        frame["add_on_of"].isin(add_ons),
+        "add_on_of",
+        lambda row: f"{row.add_on_of} is an add-on itself. Name the licence that both belong to.",
+    )
+
+
+def tariff_unknown(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A tariff that the Tariffs sheet does not have; a desk without tariffs keeps its fees on Licences."""
+    tariffs = context.frames.get("Tariffs")
+    if tariffs is None or tariffs.empty:
+        return iter(())
+    return _not_among(frame, "tariff", frozenset(tariffs["tariff"]), "tariff", "Tariffs")
+
+
 def level_unknown(frame: Frame, context: Context) -> Iterator[Fault]:
     """A level that its ladder does not have."""
     stages = context.frames.get("Stages")

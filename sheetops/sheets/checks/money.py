@@ -47,6 +47,20 @@ def fee_negative(frame: Frame, context: Context) -> Iterator[Fault]:
     return faults(frame, at_most(frame, "fee", -1), "fee", lambda row: "A fee must not be negative.")
 
 
+def tariff_negative(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A tariff whose minimum or fixed fee is less than nothing."""
+    for column in ("minimum", "fixed"):
+        yield from faults(
+            frame, at_most(frame, column, -1), column, lambda row: "A fee of a tariff must not be negative."
+        )
+
+
+def value_not_positive(frame: Frame, context: Context) -> Iterator[Fault]:
+    """An index of nothing: no change can be reckoned from it."""
+    bad = [float(value) == 0 for value in frame["value"]]
+    return faults(frame, bad, "value", lambda row: "An index must be more than zero.")
+
+
 def max_amount_negative(frame: Frame, context: Context) -> Iterator[Fault]:
     """A cap of less than nothing."""
     bad = at_most(frame, "max_amount", -1)

@@ -44,6 +44,11 @@ def deadline_before_frozen(frame: Frame, context: Context) -> Iterator[Fault]:
     )
 
 
+def units_end_before_start(frame: Frame, context: Context) -> Iterator[Fault]:
+    """A declaration for a period that ends before it starts."""
+    return _order(frame, "start", "end", "The period ends on {last}, before it starts on {first}. Check both days.")
+
+
 def valid_to_before_from(frame: Frame, context: Context) -> Iterator[Fault]:
     """A line that stops holding before it starts."""
     return _order(frame, "valid_from", "valid_to", "It holds to {last}, but only from {first}. Check both days.")
@@ -169,6 +174,13 @@ def target_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
     """Two targets of one caller and segment for the same days: the same money counts for both."""
     words = "Row {row} has a target of the same caller and segment for some of the same days: both count the same work."
     return _overlaps(frame, ["caller", "segment", "currency"], "from", "until", "caller", words)
+
+
+def tariff_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
+    """Two rates of one tier of one tariff for the same days."""
+    words = "Row {row} has a rate of the tariff {own} for some of the same days too. The one in force last counts."
+    group = ["tariff", "type", "currency", "above"]
+    return _overlaps(frame, group, "valid_from", "valid_to", "tariff", words)
 
 
 def _order(frame: Frame, first: str, last: str, words: str) -> Iterator[Fault]:
