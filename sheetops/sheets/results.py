@@ -67,7 +67,7 @@ RESULTS: dict[str, Result] = {
         _result(
             "Renewals",
             "licence account name type end days_to_expiry status stage next_action next_action_on channel template "
-            "balance promise class reason currency fee fee_reason next_start next_end declared_reason add_on_of",
+            "balance promise class reason currency fee fee_reason next_start next_end declined_reason add_on_of",
         ),
         _result(
             "True-ups",
