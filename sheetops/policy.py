@@ -5,18 +5,20 @@ has the order), of several for the same people the one that came into force last
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from sheetops import money
 from sheetops.clock import Days
 from sheetops.errors import PolicyError
 from sheetops.model import Frame, Kind, Reading
+from sheetops.rules.ladders import stage_at
 from sheetops.rules.scope import EVERYONE, KINDS, Scope, most_specific, scope, widths
 from sheetops.sheets import SHEETS
 from sheetops.sheets.settings import SETTINGS, read_setting
@@ -77,23 +79,35 @@ class Policy:
         return pd.Series(table[most_specific(list(known), facts)], index=facts.index, name=name)
 
     def _each_on(self, name: str, facts: Frame, on: pd.Series) -> pd.Series:
-        changes = self.changes(name)
-        era = np.searchsorted(changes, on.to_numpy().astype("datetime64[D]"), side="right")
-        parts = []
-        for number in np.unique(era):
-            start = changes[max(number - 1, 0)] if len(changes) else np.datetime64(self.as_of)
-            day = (start - np.timedelta64(int(number == 0 and len(changes) > 0), "D")).astype(dt.date)
-            parts.append(self.on(day).each(name, facts[era == number]))
+        parts = [self.on(day).each(name, facts[here]) for day, here in self._eras(self.changes(name), on)]
         return pd.concat(parts).loc[facts.index] if parts else self.each(name, facts)
+
+    def stage_each(self, ladder: pd.Series, level: pd.Series, facts: Frame, on: pd.Series) -> Frame:
+        """Return each row's stage as `sheetops.rules.ladders.stage_at` gives it, by the Stages in force on its day."""
+        eras = self._eras(_changes(self.frames.get("Stages")), on)
+        parts = [stage_at(self.on(day).stages, ladder[here], level[here], facts[here]) for day, here in eras]
+        return pd.concat(parts).loc[facts.index] if parts else stage_at(self.stages, ladder, level, facts)
 
     def changes(self, name: str) -> Days:
         """Return the days on which a setting changes for somebody, in order."""
         rows = self.frames.get("Policy")
-        if rows is None:
-            return np.empty(0, dtype="datetime64[D]")
-        rows = rows[rows["setting"] == name]
-        days = [rows["valid_from"].dropna(), rows["valid_to"].dropna() + pd.Timedelta(days=1)]
-        return np.unique(pd.concat(days).to_numpy().astype("datetime64[D]"))
+        return _changes(None if rows is None else rows[rows["setting"] == name])
+
+    def ever(self, name: str) -> list[Any]:
+        """Return every value that a setting has for somebody on some day, its default among them."""
+        rows = self.frames.get("Policy")
+        said = [] if rows is None else rows.loc[rows["setting"] == name, "value"].unique().tolist()
+        return [read_setting(name, value) for value in (SETTINGS[name].default, *said)]
+
+    def _eras(self, changes: Days, on: pd.Series) -> Iterator[tuple[dt.date, npt.NDArray[np.bool_]]]:
+        """Yield a day of each time between changes that some of the days lie in, and which of them do."""
+        era = np.searchsorted(changes, on.to_numpy().astype("datetime64[D]"), side="right")
+        for number in np.unique(era):
+            if not len(changes):
+                yield self.as_of, era == number
+            else:
+                start = changes[max(number - 1, 0)] - np.timedelta64(int(number == 0), "D")
+                yield start.astype(dt.date), era == number
 
     def differs(self, name: str) -> frozenset[str]:
         """Return the kinds (of `KINDS`) by which a setting has rows of its own; none when it is one for everyone."""
@@ -190,6 +204,14 @@ def _stages(rows: Frame | None, as_of: dt.date) -> Frame:
     newest = in_force(rows, as_of).sort_values(["ladder", "level", "valid_from"], na_position="first", kind="stable")
     whom = pd.Series([str(scope(one)) for one in newest["applies_to"]], index=newest.index, dtype=object)
     return newest.assign(applies_to=whom).drop_duplicates(["ladder", "level", "applies_to"], keep="last")
+
+
+def _changes(rows: Frame | None) -> Days:
+    """Return the days on which a row begins to hold or has ceased to, in order."""
+    if rows is None:
+        return np.empty(0, dtype="datetime64[D]")
+    days = [rows["valid_from"].dropna(), rows["valid_to"].dropna() + pd.Timedelta(days=1)]
+    return np.unique(pd.concat(days).to_numpy().astype("datetime64[D]"))
 
 
 def _no_rows(name: str) -> Frame:

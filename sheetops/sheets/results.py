@@ -3,15 +3,16 @@
 from sheetops.model import Column, Kind, Result
 from sheetops.rules.collection import FIGURES
 from sheetops.rules.movement import MOVES
+from sheetops.sheets.ledger import LEDGER
 
 _KINDS = {
     Kind.DAY: "month date sent_on due_date oldest_due next_action_on end due_on judged_on made_on next_due "
     "last_broken latest week first_due last_due collected_on "
     "received_on acknowledge_by acknowledged_on answer_by answered_on resolved_on from until review_on oldest "
-    "next_on placed_on lifted_on last_contact call_back",
+    "next_on placed_on lifted_on last_contact call_back to",
     Kind.MONEY: "amount allocated outstanding future_receipts not_due unallocated total disputed arrears balance net "
     "tax gross received promised instalment_amount last_instalment to_collect opening invoiced fees interest receipts "
-    "credit_notes refunds adjustments write_offs closing balance overdue billed charged paid_in",
+    "credit_notes refunds adjustments write_offs closing balance overdue billed charged paid_in base",
     Kind.WHOLE: "row days_overdue level next_level stage days_to_expiry instalment instalments paid missed promises "
     "kept part_kept broken open revision run year given void place count in_month dso dso_count_back "
     "business_days days_held holds accounts complaints resolved withdrawn late days priority points attempts",
@@ -156,6 +157,8 @@ RESULTS: dict[str, Result] = {
             "account name caller licence days_to_expiry value currency last_contact attempts reason",
             money="value",
         ),
+        _result("Charges", "account entry kind from to days base rate amount currency free_reason reason"),
+        Result("Ledger rows", LEDGER.columns),
         _result("Credit notes", "number account entry date net tax gross reason_code template document currency"),
         _result("Notices", "account entry licence ladder level sent_on channel template document"),
         _result(

@@ -8,13 +8,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sheetops.rules.calling import WEIGHTS
+from sheetops.rules.fees import PER
 from sheetops.rules.gate import QUIET
 from sheetops.rules.hardship import STOPS
 from sheetops.rules.incentives import INCENTIVES
 from sheetops.rules.instalments import LONGEST, WEEKENDS, YEARLY
+from sheetops.rules.interest import BASES as DAY_BASES
 from sheetops.rules.plans import COVERS
 from sheetops.rules.prorata import BASES
 from sheetops.rules.renewals import REINSTATEMENTS
+from sheetops.rules.surcharge import BASE as SURCHARGED
 from sheetops.rules.tariffs import TIERS
 from sheetops.rules.terms import STARTS
 
@@ -80,6 +83,31 @@ def _percent(value: str) -> int:
     if not 0 <= number <= 100:
         raise ValueError("a whole number of percent from 0 to 100")
     return number
+
+
+def _signed_rate(value: str) -> Decimal:
+    number = Decimal(value.removesuffix("%").strip())
+    # Excel keeps 5% as 0.05: without its sign nobody can tell.
+    if not 0 <= number <= 1000 or number != round(number, 4) or (number and not value.endswith("%")):
+        raise ValueError("a rate a year with its sign and at most four decimals, such as 5.25%")
+    return number
+
+
+def _share_or_none(value: str) -> Decimal | None:
+    return None if value.casefold() == "none" else _signed_rate(value)
+
+
+def _rate_tiers(value: str) -> tuple[tuple[Decimal | None, Decimal], ...]:
+    if value.casefold() == "none":
+        return ()
+    parts = [part.partition(":") for part in value.split(";")]
+    bounds = [_amount(bound.strip()) for bound, colon, _ in parts[:-1] if colon]
+    last = parts[-1][2] or parts[-1][0]
+    if len(bounds) != len(parts) - 1 or any(low >= high for low, high in pairwise(bounds)):
+        raise ValueError("parts of a balance with their rates, such as 5000: 8%; 20000: 6%; 4%, or none")
+    rates = [_signed_rate(rate.strip()) for rate in (*(rate for _, _, rate in parts[:-1]), last)]
+    ends = [_amount(parts[-1][0].strip()) if parts[-1][1] else None]
+    return tuple(zip([*bounds, *ends], rates, strict=True))
 
 
 def _ways(value: str) -> tuple[tuple[str, int], ...]:
@@ -223,6 +251,10 @@ def _rate(value: str) -> Decimal:
         raise ValueError("a rate in percent, such as 15 or 12.5 %")
     return rate
 
+
+FREEDOMS = ("plans", "promises", "hardship", "holds", "complaints", "disputes")
+"""What may make charges free while it lasts."""
+_freedoms = _list_of(*FREEDOMS)
 
 SETTINGS: dict[str, Setting] = {
     setting.name: setting
@@ -552,6 +584,39 @@ SETTINGS: dict[str, Setting] = {
         Setting("problem_growth", _whole, "25", "Rule: overdue grew by so many percent in problem_growth_days days."),
         Setting("problem_growth_days", _whole, "90", "The days over which growth is measured."),
         Setting("problem_silent_days", _whole, "60", "Rule: tried, but no answer from the customer for so many days."),
+        Setting("charge_fees", _one_of("yes", "no"), "yes", "Whether the fees of Stages are charged."),
+        Setting("fee_per", _one_of(*PER), "letter", "A letter costs one fee, or each item that it is about."),
+        Setting("fees_free_during", _freedoms, "plans, hardship, disputes", "What makes notices free of their fee."),
+        Setting("exchange_rate", _amount, "0", "What one unit of a currency is worth in the desk's own, for fees."),
+        Setting("interest_base_rate", _signed_rate, "0%", "The published rate that interest is counted from, a year."),
+        Setting("interest_margin", _signed_rate, "0%", "What is added to interest_base_rate, a year."),
+        Setting(
+            "interest_tiers",
+            _rate_tiers,
+            "none",
+            "Added to the rate for parts of a balance: 5000: 8%; 20000: 6%; 4% is 8% up to 5,000, 6% from there to "
+            "20,000, 4% above.",
+        ),
+        Setting(
+            "interest_day_basis",
+            _one_of(*DAY_BASES),
+            "365",
+            "What a yearly rate is divided by for a day: 365, 366, 360, or actual (the days of the calendar year).",
+        ),
+        Setting("interest_on", _list_of("invoice", "adjustment", "fee"), "invoice, adjustment", "What bears interest."),
+        Setting(
+            "interest_after_days", _whole, "0", "Interest is charged once an item is later than this, from day one."
+        ),
+        Setting("interest_cap", _share_or_none, "none", "The most that interest may come to, as a share of the item."),
+        Setting("interest_minimum", _amount, "0", "Interest of an item below this waits until more has come together."),
+        Setting("interest_free_during", _freedoms, "plans, hardship, disputes", "The times that cost no interest."),
+        Setting("surcharge_rate", _signed_rate, "0%", "The surcharge on an invoice that is paid late; 0% for none."),
+        Setting("surcharge_after_days", _whole, "28", "How late an invoice may be before it is surcharged."),
+        Setting(
+            "surcharge_of", _one_of(*SURCHARGED), "open", "Surcharged is what is still open, or the whole invoice."
+        ),
+        Setting("surcharge_free_during", _freedoms, "plans, hardship, disputes", "What keeps an invoice from it."),
+        Setting("charge_back_days", _whole, "60", "Fees and surcharges for what is longer ago are not charged."),
         Setting("supplier_name", _text, "", "Who writes: the name on letters and credit notes."),
         Setting("supplier_address", _text, "", "Who writes: the address, in one line."),
         Setting("supplier_phone", _text, "", "Who writes: the telephone number."),

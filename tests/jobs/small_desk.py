@@ -13,7 +13,10 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def book(**tables: str) -> dict[str, pd.DataFrame]:
-    """Return sheets by name as people keep them: every cell a text, blank cells None, rows at their Excel numbers."""
+    """Return sheets by name as people keep them: every cell a text, blank cells None, rows at their Excel numbers.
+
+    Blank cells at the end of a row may be left out.
+    """
     return {name: _frame(table) for name, table in tables.items()}
 
 
@@ -31,8 +34,8 @@ def _lines(table: str) -> list[list[str]]:
     heading, *body = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
     rows = [heading[1:]]
     for number, *cells in body:
-        rows.extend([""] * len(cells) for _ in range(int(number) - 1 - len(rows)))
-        rows.append(cells)
+        rows.extend([""] * len(rows[0]) for _ in range(int(number) - 1 - len(rows)))
+        rows.append([*cells, *[""] * (len(rows[0]) - len(cells))])
     return rows
 
 

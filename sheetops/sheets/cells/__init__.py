@@ -66,7 +66,7 @@ Amount = Annotated[Decimal, BeforeValidator(read_amount), Kind.MONEY]
 """Money in major units; frames hold it in minor units of the row's currency."""
 
 Fee = Annotated[str, BeforeValidator(read_fee), Kind.TEXT]
-"""``25.00``, or ``2%`` of what is open."""
+"""``25``, or ``2%`` of what is open."""
 
 Whole = Annotated[int, BeforeValidator(read_whole), Kind.WHOLE]
 Count = Annotated[int, BeforeValidator(read_whole), AfterValidator(at_least(0)), Kind.WHOLE]

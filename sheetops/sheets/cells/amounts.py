@@ -85,7 +85,7 @@ def read_rate(raw: Any, info: ValidationInfo) -> int:
 
 
 def read_fee(raw: Any, info: ValidationInfo) -> str:
-    """Return a fee as ``25.00`` or, of what is open, ``2%``; a number below one may be either, so it is refused."""
+    """Return a fee as ``25`` or, of what is open, ``2%``; a number below one may be either, so it is refused."""
     text = tidy(raw) if isinstance(raw, str) else ""
     share = _SHARE.sub("", text)
     try:
@@ -99,7 +99,7 @@ def read_fee(raw: Any, info: ValidationInfo) -> str:
         raise problem(
             "fee_ambiguous", f"{shown(raw)} may be a share or an amount. Write 2 percent, or an amount from 1."
         )
-    return f"{number:f}" if share == text else f"{number.normalize():f}%"
+    return f"{number.normalize():f}" if share == text else f"{number.normalize():f}%"
 
 
 def read_figure(raw: Any, info: ValidationInfo) -> str:
