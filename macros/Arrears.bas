@@ -19,6 +19,10 @@ Public Sub FollowPlans()
     Press "follow_plans"
 End Sub
 
+Public Sub WorkOutCharges()
+    Press "work_out_charges"
+End Sub
+
 Public Sub ListArrearsCalls()
     Press "list_arrears_calls"
 End Sub

@@ -44,6 +44,11 @@ def work_out_restrictions() -> None:
     _press("work_out_restrictions")
 
 
+def work_out_charges() -> None:
+    """Work out fees, interest and surcharges, and the rows that book them: the sheets Charges and Ledger rows."""
+    _press("work_out_charges")
+
+
 def list_arrears_calls() -> None:
     """Work out whom to call about arrears today, in which order and what to say: the sheet Call list."""
     _press("list_arrears_calls")

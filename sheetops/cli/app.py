@@ -48,6 +48,12 @@ COMMANDS = (
         "sheetops plans desk.xlsx --as-of 2026-06-30 --out results --quote CAF0183",
     ),
     Command(
+        "charges",
+        desk.charges,
+        "Work out fees, interest and surcharges.",
+        "sheetops charges desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command(
         "calls",
         desk.calls,
         "List whom to call today, and what to say.",

@@ -116,6 +116,11 @@ def calls(
     fulfil("calls", books, as_of, out, as_json, job)
 
 
+def charges(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
+    """Work out fees of notices, interest on what is late, and surcharges, and the rows that book them: charges.xlsx."""
+    fulfil("charges", books, as_of, out, as_json, _job("charges"))
+
+
 def complaints(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
     """Say of every complaint and every hold where it stands and what is overdue: complaints.xlsx."""
     fulfil("complaints", books, as_of, out, as_json, _job("complaints"))
@@ -137,7 +142,7 @@ def credit_notes(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJ
 
 
 def run(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
-    """Do the whole day: check, arrears, renewals, promises, plans, complaints, letters and credit notes."""
+    """Do the whole day: check, arrears, renewals, promises, plans, charges, complaints, letters and credit notes."""
 
     def job(order: Order, progress: Bar) -> Sequence[Any]:
         from sheetops.jobs.day import run_day as work

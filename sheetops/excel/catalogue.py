@@ -60,6 +60,11 @@ BUTTONS: tuple[Button, ...] = (
         "schedule and Plan quotes.",
     ),
     Button(
+        *("work_out_charges", "Work out charges", (ARREARS,), Group.DAY),
+        "Works out fees, interest and surcharges that the Ledger does not hold yet, and why: on the sheet Charges, and as "
+        "rows to copy to the Ledger on the sheet Ledger rows.",
+    ),
+    Button(
         *("list_arrears_calls", "Call list", (ARREARS,), Group.DAY),
         "Lists whom to call today about arrears, in the best order for each caller, with what to say; and whom to "
         "e-mail or write to because calls fail: on the sheets Call list, E-mail list and Letter list.",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sheetops.jobs.accruing import interest_charges, over_charged
+from sheetops.jobs.accruing import RATES, interest_charges, over_charged
 from sheetops.jobs.agreements import PLAN_SETTINGS
 from sheetops.jobs.arrears import SHEETS_READ, Position, ordered, position
 from sheetops.jobs.charging import fee_charges, surcharge_charges
@@ -50,6 +50,13 @@ def charges(what: What, *, as_of: dt.date, out: Path | str | None = None, progre
     run = charges_run(desk, position(desk))
     progress("Working out charges", 1, 1)
     return finish(desk, run, out)
+
+
+def charges_something(desk: Desk) -> bool:
+    """Return whether the desk's policy charges anything at all, on any day."""
+    stages, ever = desk.frames["Stages"], desk.policy.ever
+    rates = [rate for name in (*RATES, "surcharge_rate") for rate in ever(name)]
+    return bool((stages["fee"] != "").any() or any(rates))
 
 
 def charges_run(desk: Desk, now: Position) -> Run:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sheetops.errors import SheetopsError
 from sheetops.jobs.arrears import arrears_run, position
+from sheetops.jobs.charges import charges_run, charges_something
 from sheetops.jobs.check import checked_into, wanted_sheets
 from sheetops.jobs.complaints import complaints_run
 from sheetops.jobs.credit_notes import FOLDER as CREDIT_NOTES
@@ -55,6 +56,8 @@ def _parts(desk: Desk, out: Path, progress: Progress) -> Iterator[Outcome]:
         yield finish(desk, promises_run(desk, now), out)
     if {"Ledger", "Plans"} <= set(desk.checked):
         yield finish_plans(desk, plans_run(desk, now), out)
+    if "Ledger" in desk.checked and charges_something(desk):
+        yield finish(desk, charges_run(desk, now), out)
     if {"Holds", "Tasks"} & set(desk.checked):
         yield finish(desk, complaints_run(desk, now), out)
     if {"Ledger", "Restrictions"} <= set(desk.checked):

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from sheetops import clock
 from sheetops.excel.live.book import LiveBook
 from sheetops.excel.live.marks import mark_cells
-from sheetops.jobs import arrears, calls, complaints, gates, plans, promises, renewals, report, restrictions
+from sheetops.jobs import arrears, calls, charges, complaints, gates, plans, promises, renewals, report, restrictions
 from sheetops.jobs.check import check_run
 from sheetops.jobs.desk import Desk
 from sheetops.jobs.pressed import Done, Task, several, standing
@@ -109,6 +109,7 @@ TASKS: Mapping[str, Task] = MappingProxyType(
         "work_out_renewals": Task("Working out renewals", _renewals, needs=("Licences",)),
         "judge_promises": Task("Judging promises", standing(promises.promises_run), needs=("Promises", "Ledger")),
         "follow_plans": Task("Following plans", _plans, needs=("Ledger",)),
+        "work_out_charges": Task("Working out charges", standing(charges.charges_run), needs=("Ledger",)),
         "work_out_restrictions": Task(
             "Working out restrictions", standing(restrictions.restrictions_run), gates.SHEETS_READ, needs=("Ledger",)
         ),
