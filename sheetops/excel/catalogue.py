@@ -61,8 +61,8 @@ BUTTONS: tuple[Button, ...] = (
     ),
     Button(
         *("work_out_charges", "Work out charges", (ARREARS,), Group.DAY),
-        "Works out fees, interest and surcharges that the Ledger does not hold yet, and why: on the sheet Charges, and as "
-        "rows to copy to the Ledger on the sheet Ledger rows.",
+        "Works out fees, interest and surcharges that the Ledger does not hold yet, and why: on the sheet Charges, and "
+        "on the sheet Ledger rows as rows to copy to the Ledger.",
     ),
     Button(
         *("list_arrears_calls", "Call list", (ARREARS,), Group.DAY),
