@@ -130,16 +130,15 @@ def tax_within(gross: npt.ArrayLike, rate: npt.ArrayLike) -> Minor:
 MILLION = 1_000_000
 
 
-def millionths(percent: Decimal) -> int:
+def percent_parts(percent: Decimal) -> int:
     """Return a rate in per cent as millionths of one (7.25 is 72,500): exact for four decimals of one per cent."""
     return int(percent * 10_000)
 
 
 def portion(minor: npt.ArrayLike, parts: npt.ArrayLike) -> Minor:
     """Return so many millionths of amounts of zero or more, rounded half up."""
-    # As Python's own whole numbers: the product might not fit.
     amounts, shares = np.asarray(minor).astype(object), np.asarray(parts).astype(object)
-    return np.asarray((2 * amounts * shares + MILLION) // (2 * MILLION), dtype=np.int64)
+    return rounded(amounts * shares, MILLION).astype(np.int64)
 
 
 def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:

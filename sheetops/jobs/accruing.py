@@ -103,7 +103,7 @@ def _late_enough(part: Frame, items: Frame, after_days: pd.Series) -> pd.Series:
 
 
 def _most(items: Frame, cap: pd.Series) -> pd.Series:
-    shares = cap.map(lambda one: 0 if one is None else money.millionths(one)).astype("int64")
+    shares = cap.map(lambda one: 0 if one is None else money.percent_parts(one)).astype("int64")
     most = pd.Series(money.portion(items["amount"], shares), index=items.index)
     return most.where(cap.notna(), -1)
 

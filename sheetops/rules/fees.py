@@ -42,7 +42,7 @@ def fee_amounts(rows: Frame) -> pd.Series:
     by = [rows["fee"], rows["currency"].astype(object), rows["worth"].astype(object)]
     for (fee, code, worth), some in rows.groupby(by, sort=False):
         if fee.endswith("%"):
-            found[some.index] = money.portion(some["base"], money.millionths(Decimal(fee.removesuffix("%"))))
+            found[some.index] = money.portion(some["base"], money.percent_parts(Decimal(fee.removesuffix("%"))))
         elif worth:
             exact = (Decimal(fee) / worth).scaleb(money.decimals(code))
             found[some.index] = int(exact.quantize(Decimal(1), ROUND_HALF_UP))

@@ -106,14 +106,14 @@ def yearly_cost(balance: pd.Series, rate: pd.Series, tiers: pd.Series, unit: pd.
 
 def _parts(rate: pd.Series) -> Exact:
     codes, distinct = pd.factorize(rate)
-    return np.array([*map(money.millionths, distinct), 0], dtype=object)[codes]
+    return np.array([*map(money.percent_parts, distinct), 0], dtype=object)[codes]
 
 
 def _by_tier(balance: Exact, tiers: Tiers, minor: int) -> Exact:
     cost, below = balance * 0, 0
     for bound, rate in tiers:
         top = np.minimum(balance, int(bound * minor)) if bound is not None else balance
-        cost = cost + np.maximum(top - below, 0) * money.millionths(rate)
+        cost = cost + np.maximum(top - below, 0) * money.percent_parts(rate)
         below = int(bound * minor) if bound is not None else below
     return cost
 

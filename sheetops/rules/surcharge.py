@@ -25,5 +25,5 @@ def surcharges(invoices: Frame, payments: Frame, as_of: dt.date) -> Frame:
     open_ = open_on(row, payments, row["to"])
     row = row.assign(open=open_, base=open_.where(row["of"] == "open", row["amount"]))
     row = row[row["open"] > 0]
-    parts = row["rate"].map({rate: money.millionths(rate) for rate in row["rate"].unique()})
+    parts = row["rate"].map({rate: money.percent_parts(rate) for rate in row["rate"].unique()})
     return row.assign(amount=money.portion(row["base"], parts))
