@@ -157,7 +157,8 @@ def story(register: Register, which: str) -> Iterator[str]:
     yield f"file {one.path} (SHA-256 {one.sha256 or 'none yet'})"
     yield f"key {one.key}, revision {one.revision}, content SHA-256 {one.content_sha256}"
     with register.reading() as connection:
-        mine = schema.event.c.document == one.id
+        event = schema.event.c
+        mine = (event.document == one.id) | ((event.document <= one.id) & (event.last >= one.id))
         for row in connection.execute(select(schema.event).where(mine).order_by(schema.event.c.seq)):
             yield f"{row.at}  {row.actor}  {row.what}  {row.detail}".rstrip()
 

@@ -1,6 +1,7 @@
 """The chain of events: each carries the hash of the one before, so that nothing in the past can be altered unseen."""
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -11,16 +12,32 @@ from sheetops.register.schema import event
 START = "0" * 64
 """What stands for the hash before the first event."""
 
-_CARRIED = ("seq", "at", "actor", "what", "run", "document", "detail", "previous")
+_CARRIED = ("seq", "at", "actor", "what", "run", "document", "last", "detail", "previous")
 
 
 class Event(NamedTuple):
-    """Something that happened: what, to which run and document, and details in words."""
+    """Something that happened: what, in which run, to which document (or all from it to ``last``), and details."""
 
     what: str
     run: int | None = None
     document: int | None = None
     detail: str = ""
+    last: int | None = None
+
+
+def told(what: str, run: int | None, digests: Sequence[tuple[int, str]]) -> Iterator[Event]:
+    """Yield one event for each unbroken row of documents: so many letters would drown the chain otherwise.
+
+    ``digests`` are documents in order with what is to be held fast of each; an event carries the digest of them all.
+    """
+    for _, group in itertools.groupby(enumerate(digests), key=lambda placed: placed[1][0] - placed[0]):
+        some = [digest for _, digest in group]
+        yield Event(what, run, some[0][0], digest_of(some), some[-1][0])
+
+
+def digest_of(digests: Sequence[tuple[int, str]]) -> str:
+    """Return one SHA-256 for documents with their digests."""
+    return hashlib.sha256("\n".join(f"{document} {digest}" for document, digest in digests).encode()).hexdigest()
 
 
 def head(connection: Connection) -> tuple[int, str]:

@@ -21,7 +21,7 @@ from sheetops.register import schema
 from sheetops.register.chain import Event, append
 from sheetops.register.places import require_local
 
-PATIENCE = 10
+PATIENCE = 30
 """Seconds to wait while another program writes into the register."""
 
 BACKUPS = 30

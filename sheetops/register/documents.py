@@ -1,16 +1,17 @@
 """What is to be made, written down before it is made: number, content, template and file, in one transaction."""
 
 import datetime as dt
+import itertools
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from sheetops.register import schema
-from sheetops.register.chain import Event
+from sheetops.register.chain import Event, told
 from sheetops.register.database import Register
 from sheetops.register.frozen import freeze, sha256, thaw
 
@@ -76,6 +77,15 @@ class Entry:
     amount: int | None = None
     currency: str = ""
     run: int = 0
+    fingerprint: str = ""
+
+
+class Place(NamedTuple):
+    """Where a document goes: its file, its place in it (from 1), and how the register calls the file."""
+
+    path: Path
+    part: int
+    told: str
 
 
 @dataclass(frozen=True)
@@ -181,47 +191,58 @@ def _written(
 ) -> list[Entry]:
     numbers = list(_draw(connection, fresh))
     paths = _paths(register, connection, fresh, [number for *_, number in numbers], folder, naming)
-    rows = []
-    for one, (series, year, ordinal, number), (path, part) in zip(fresh, numbers, paths, strict=True):
-        before = there.get(one.key)
-        supersedes = before.id if before and before.state == schema.ISSUED else None
-        content = freeze(one.content)
-        rows.append(
-            {
-                "run": run,
-                "key": one.key,
-                "revision": before.revision + 1 if before else 1,
-                "kind": one.kind,
-                "account": one.account,
-                "as_of": one.as_of.isoformat(),
-                "series": series,
-                "year": year,
-                "ordinal": ordinal,
-                "number": number,
-                "amount": one.amount,
-                "currency": one.currency,
-                "content": content,
-                "content_sha256": sha256(content),
-                "template": one.template,
-                "path": _told(register, path),
-                "path_key": path_key(_told(register, path)),
-                "part": part,
-                "supersedes": supersedes,
-                "state": schema.INTENT,
-            }
-        )
-    if not rows:
-        return []
-    added = connection.execute(insert(schema.document).returning(schema.document, sort_by_parameter_order=True), rows)
-    entries = [_entry(register, row) for row in added]
-    register.tell(connection, *(Event("intended", run, one.id, fingerprint(one)) for one in entries))
-    return entries
+    first = int(connection.execute(select(func.coalesce(func.max(schema.document.c.id), 0))).scalar_one()) + 1
+    made = [
+        _drawn_up(register, run, number, one, drawn, place, there.get(one.key))
+        for number, one, drawn, place in zip(itertools.count(first), fresh, numbers, paths, strict=False)
+    ]
+    if made:
+        connection.execute(insert(schema.document), [row for row, _ in made])
+        register.tell(connection, *told("intended", run, [(row["id"], row["fingerprint"]) for row, _ in made]))
+    return [one for _, one in made]
+
+
+def _drawn_up(
+    register: Register,
+    run: int,
+    number: int,
+    one: Wanted,
+    drawn: tuple[str | None, int | None, int | None, str | None],
+    place: Place,
+    before: Entry | None,
+) -> tuple[dict[str, Any], Entry]:
+    """Return a document's row, and the same as an entry."""
+    content = freeze(one.content)
+    entry = Entry(
+        id=number,
+        key=one.key,
+        revision=before.revision + 1 if before else 1,
+        kind=one.kind,
+        account=one.account,
+        as_of=one.as_of,
+        number=drawn[3] or "",
+        state=schema.INTENT,
+        content=one.content,
+        content_sha256=sha256(content),
+        template=one.template,
+        path=place.path,
+        part=place.part,
+        supersedes=before.id if before and before.state == schema.ISSUED else None,
+        amount=one.amount,
+        currency=one.currency,
+        run=run,
+    )
+    kept = ("id", "key", "revision", "kind", "account", "content_sha256", "template", "part", "supersedes", "state")
+    row = {name: getattr(entry, name) for name in (*kept, "amount", "currency", "run")}
+    row |= dict(zip(("series", "year", "ordinal", "number"), drawn, strict=True))
+    row |= {"as_of": one.as_of.isoformat(), "content": content, "fingerprint": fingerprint(entry)}
+    return row | {"path": place.told, "path_key": path_key(place.told)}, entry
 
 
 def fingerprint(one: Entry) -> str:
     """Return the SHA-256 of all that is fixed about a document: the chain of events holds it to it."""
     fixed = (one.key, one.revision, one.kind, one.account, one.as_of, one.number, one.amount, one.currency)
-    return sha256(freeze({"fixed": list(fixed), "content": one.content_sha256, "template": one.template}))
+    return sha256("\x1f".join(map(str, (*fixed, one.content_sha256, one.template))))
 
 
 def _draw(
@@ -260,33 +281,39 @@ def _paths(
     numbers: Sequence[str | None],
     folder: Path,
     naming: Naming,
-) -> list[tuple[Path, int]]:
+) -> list[Place]:
     """Return each document's file and its place in it: names that no other document has had and no file has."""
-    packs: dict[str, tuple[Path, int]] = {}
-    taken: set[str] = set()
-    paths = []
+    packs: dict[str, Place] = {}
+    free = _Free(register, connection, folder, naming)
+    places = []
     for one, number in zip(fresh, numbers, strict=True):
         if one.pack in packs:
-            path, part = packs[one.pack]
+            place = packs[one.pack]._replace(part=packs[one.pack].part + 1)
         else:
-            called = one.pack or one.called.replace("{number}", number or "")
-            path, part = _free(register, connection, folder, called, taken, naming), 0
+            place = free.place(one.pack or one.called.replace("{number}", number or ""))
         if one.pack:
-            packs[one.pack] = (path, part + 1)
-        paths.append((path, part + 1))
-    return paths
+            packs[one.pack] = place
+        places.append(place)
+    return places
 
 
-def _free(
-    register: Register, connection: Connection, folder: Path, called: str, taken: set[str], naming: Naming
-) -> Path:
-    while True:
-        name = naming(called, taken)
-        taken.add(path_key(name))
-        path = folder / name
-        known = select(schema.document.c.id).where(schema.document.c.path_key == path_key(_told(register, path)))
-        if not path.exists() and connection.execute(known).first() is None:
-            return path
+class _Free:
+    """File names of a folder that are free."""
+
+    def __init__(self, register: Register, connection: Connection, folder: Path, naming: Naming) -> None:
+        self._connection, self._folder, self._naming = connection, folder, naming
+        self._told = _told(register, folder)
+        self._taken: set[str] = set()
+
+    def place(self, called: str) -> Place:
+        """Return the place of a new file."""
+        while True:
+            name = self._naming(called, self._taken)
+            self._taken.add(path_key(name))
+            place = Place(self._folder / name, 1, f"{self._told}/{name}".removeprefix("./"))
+            known = select(schema.document.c.id).where(schema.document.c.path_key == path_key(place.told))
+            if not place.path.exists() and self._connection.execute(known).first() is None:
+                return place
 
 
 def path_key(path: str) -> str:
@@ -346,6 +373,7 @@ def _entry(register: Register, row: Row[Any]) -> Entry:
         amount=row.amount,
         currency=row.currency,
         run=row.run,
+        fingerprint=row.fingerprint,
     )
 
 

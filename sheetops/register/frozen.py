@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from numbers import Integral
 from typing import Any
 
 _DECIMAL, _DAY, _MOMENT = "decimal", "date", "time"
@@ -13,9 +14,11 @@ _DECIMAL, _DAY, _MOMENT = "decimal", "date", "time"
 def freeze(content: Mapping[str, Any]) -> str:
     """Return content as canonical JSON: texts, whole numbers, yes/no, nothing, Decimals, days, moments, lists, tables.
 
-    TypeError for anything else: a float is no amount.
+    TypeError for anything else.
     """
-    return json.dumps(_plain(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_plain
+    )
 
 
 def thaw(text: str) -> dict[str, Any]:
@@ -30,18 +33,17 @@ def sha256(content: str | bytes) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    if isinstance(value, Mapping):
-        return {str(name): _plain(one) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+    """Return what JSON has no word for in words of ours."""
     if isinstance(value, Decimal):
         return {_DECIMAL: str(value)}
     if isinstance(value, dt.datetime):  # before date: a datetime is one too
         return {_MOMENT: value.isoformat()}
     if isinstance(value, dt.date):
         return {_DAY: value.isoformat()}
+    if isinstance(value, Integral):  # numpy's
+        return int(value)
+    if isinstance(value, Mapping):
+        return dict(value)
     raise TypeError(f"a document's content cannot hold a {type(value).__name__}")
 
 

@@ -15,7 +15,7 @@ from sheetops.errors import OutputError, SheetopsError
 from sheetops.model import Progress, silent
 from sheetops.publish import make_folder, refusal
 from sheetops.register import schema
-from sheetops.register.chain import Event
+from sheetops.register.chain import Event, told
 from sheetops.register.database import Register
 from sheetops.register.disk import Disk
 from sheetops.register.documents import Entry
@@ -96,7 +96,16 @@ def entered(issue: Issue, batch: Sequence[File]) -> None:
         for statement, rows in ((_MADE, made), (_FAULTY, faulty), (_OLD, old)):
             if rows:
                 connection.execute(statement, rows)
-        issue.register.tell(connection, *(event for file, one in mine for event in _told(issue, file, one)))
+        issue.register.tell(
+            connection,
+            *told(schema.ISSUED, issue.run, sorted((one.id, file.sha256) for file, one in mine if not file.fault)),
+            *(Event(schema.FAILED, issue.run, one.id, file.fault) for file, one in mine if file.fault),
+            *(
+                Event(schema.SUPERSEDED, issue.run, one.supersedes, f"by document {one.id}")
+                for file, one in mine
+                if one.supersedes and not file.fault
+            ),
+        )
 
 
 def _unmade(connection: Connection, documents: Sequence[int]) -> set[int]:
@@ -104,12 +113,6 @@ def _unmade(connection: Connection, documents: Sequence[int]) -> set[int]:
     table = schema.document
     asked = select(table.c.id).where(table.c.id.in_(documents), table.c.state.in_((schema.INTENT, schema.FAILED)))
     return set(connection.execute(asked).scalars())
-
-
-def _told(issue: Issue, file: File, one: Entry) -> Iterator[Event]:
-    yield Event(schema.FAILED if file.fault else schema.ISSUED, issue.run, one.id, file.fault or file.sha256)
-    if one.supersedes and not file.fault:
-        yield Event(schema.SUPERSEDED, issue.run, one.supersedes, f"by document {one.id}")
 
 
 _THIS = update(schema.document).where(schema.document.c.id == bindparam("id_"))

@@ -93,6 +93,7 @@ document = Table(
     Column("currency", Text, nullable=False),
     Column("content", Text, nullable=False),
     Column("content_sha256", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
     Column("template", Text, ForeignKey("template.sha256"), nullable=False),
     Column("path", Text, nullable=False),
     Column("path_key", Text, nullable=False),
@@ -124,6 +125,7 @@ event = Table(
     Column("what", Text, nullable=False),
     Column("run", Integer),
     Column("document", Integer),
+    Column("last", Integer),
     Column("detail", Text, nullable=False),
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False, unique=True),
@@ -134,12 +136,12 @@ _KEPT = ("series", "template", "run", "document", "event", "meta")
 _FIXED: dict[str, str] = {
     "document": (
         "id run key revision kind account as_of series year ordinal number amount currency content content_sha256 "
-        "template path path_key part supersedes"
+        "fingerprint template path path_key part supersedes"
     ),
     "run": "id job as_of operator host begun_at inputs settings_sha256 version",
     "series": "name year pattern first",
     "template": "sha256 name content",
-    "event": "seq at actor what run document detail previous hash",
+    "event": "seq at actor what run document last detail previous hash",
 }
 """The columns of each table that never change once they are written."""
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from sheetops.register import schema
-from sheetops.register.chain import broken, head
+from sheetops.register.chain import broken, digest_of, head
 from sheetops.register.database import Register
 from sheetops.register.disk import Disk
-from sheetops.register.documents import entries, fingerprint
+from sheetops.register.documents import Entry, entries, fingerprint
 from sheetops.register.frozen import freeze, sha256
 
 
@@ -62,15 +62,28 @@ def _numbers(register: Register) -> Iterator[Fault]:
 
 
 def _contents(register: Register) -> Iterator[Fault]:
+    known = {one.id: one for one in entries(register)}
     with register.reading() as connection:
-        asked = select(schema.event.c.document, schema.event.c.detail).where(schema.event.c.what == "intended")
-        told = {int(row.document): row.detail for row in connection.execute(asked)}
-    for one in entries(register):
-        name = one.number or one.key
-        if sha256(freeze(one.content)) != one.content_sha256 or told.get(one.id) != fingerprint(one):
-            yield Fault("content", name, f"What {name} says in the register was altered after it was written.")
+        asked = select(schema.event).where(schema.event.c.what == "intended").order_by(schema.event.c.seq)
+        told = connection.execute(asked).all()
+    sworn: set[int] = set()
+    for event in told:
+        some = [known[number] for number in range(event.document, event.last + 1) if number in known]
+        sworn |= {one.id for one in some}
+        if digest_of([(one.id, one.fingerprint) for one in some]) != event.detail:
+            yield Fault(
+                "content", _name(some[0]), f"{_name(some[0])} or one after it was altered after it was written."
+            )
+    for one in known.values():
+        altered = sha256(freeze(one.content)) != one.content_sha256 or fingerprint(one) != one.fingerprint
+        if altered or one.id not in sworn:
+            yield Fault("content", _name(one), f"What the register says of {_name(one)} was altered later.")
         if one.state == schema.INTENT:
-            yield Fault("unfinished", name, f"{name} is intended and not made: sheetops resume makes it.")
+            yield Fault("unfinished", _name(one), f"{_name(one)} is intended and not made: sheetops resume makes it.")
+
+
+def _name(one: Entry) -> str:
+    return one.number or one.key
 
 
 def _unknown(register: Register, disk: Disk) -> Iterator[Fault]:
@@ -94,8 +107,7 @@ def _unknown(register: Register, disk: Disk) -> Iterator[Fault]:
 def _files(register: Register, disk: Disk) -> Iterator[Fault]:
     seen: dict[str, str | None] = {}
     for one in entries(register, state=schema.ISSUED):
-        name = one.number or one.key
-        key = str(one.path)
+        name, key = _name(one), str(one.path)
         if key not in seen:
             content = disk.read(one.path)
             seen[key] = None if content is None else sha256(content)
