@@ -36,6 +36,11 @@ PACK = 500
 ROUNDS = 3
 
 
+def saying(record: dict[str, str]) -> Callable[[str, dt.date], dict[str, object]]:
+    """Return what a letter says."""
+    return lambda number, day: {**record, "number": number, "day": day}
+
+
 def wanted(count: int, template: str, pack: bool = False, start: int = 0) -> list[Wanted]:
     """Return letters that are to be made, each with a record of the usual size."""
     record = {f"field_{number}": f"value {number}" for number in range(30)}
@@ -45,7 +50,7 @@ def wanted(count: int, template: str, pack: bool = False, start: int = 0) -> lis
             kind="letter",
             account=f"A{number:06}",
             as_of=DAY,
-            content=record | {"account": f"A{number:06}"},
+            content=saying(record | {"account": f"A{number:06}"}),
             template=template,
             called=f"letter {number:06}",
             series=Series("letter", "L-{year}-{number:06}"),

@@ -34,17 +34,17 @@ class Series(NamedTuple):
 class Wanted:
     """A document that is to be made.
 
-    ``key`` says for what, for ever: one key, one document. ``called`` is what its file is called, with ``{number}``
-    where it is numbered; documents of one ``pack`` share a file of that name. ``amount`` is in minor units. With
-    ``supersede`` a key whose content is another than before is made anew and takes the place of the first; without it
-    that is refused.
+    ``key`` says for what, for ever: one key, one document. ``content`` gives what it says under a number ("" without
+    one) on a day. ``called`` is what its file is called, with ``{number}`` where it is numbered; documents of one
+    ``pack`` share a file of that name. ``amount`` is in minor units. With ``supersede`` a key whose content is another
+    than before on the same day is made anew and takes the place of the first; otherwise that is refused.
     """
 
     key: str
     kind: str
     account: str
     as_of: dt.date
-    content: Mapping[str, Any]
+    content: Callable[[str, dt.date], Mapping[str, Any]]
     template: str
     called: str
     series: Series | None = None
@@ -166,9 +166,9 @@ def _is_fresh(
     """Return whether a document is to be written down anew; else say in the result what is known of it."""
     if known is None or known.state in (schema.VOID, schema.SUPERSEDED):
         return True
-    same = sha256(freeze(one.content)) == known.content_sha256
+    same = sha256(freeze(one.content(known.number, known.as_of))) == known.content_sha256
     if known.state == schema.ISSUED:
-        if not same and one.supersede:
+        if not same and one.supersede and known.as_of == one.as_of:
             return True
         (result.made if same else result.refused)[one.key] = known
         return False
@@ -212,7 +212,8 @@ def _drawn_up(
     before: Entry | None,
 ) -> tuple[dict[str, Any], Entry]:
     """Return a document's row, and the same as an entry."""
-    content = freeze(one.content)
+    said = one.content(drawn[3] or "", one.as_of)
+    content = freeze(said)
     entry = Entry(
         id=number,
         key=one.key,
@@ -222,7 +223,7 @@ def _drawn_up(
         as_of=one.as_of,
         number=drawn[3] or "",
         state=schema.INTENT,
-        content=one.content,
+        content=said,
         content_sha256=sha256(content),
         template=one.template,
         path=place.path,

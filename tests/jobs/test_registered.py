@@ -1,7 +1,9 @@
 """The register by itself: what a finance auditor asks of it, over real letters."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,10 @@ from sheetops.resources import letters
 DAY = dt.date(2026, 6, 30)
 
 
+def saying(record: dict[str, Any], template: word.Template) -> Callable[[str, dt.date], dict[str, Any]]:
+    return lambda number, day: content_of(record | {"number": number, "credit_date": day}, template)
+
+
 def intended(register: Register, folder: Path) -> None:
     """Two credit notes written down and not made."""
     file = letters() / "en" / "credit-note.docx"
@@ -28,7 +34,7 @@ def intended(register: Register, folder: Path) -> None:
             kind="credit_note",
             account=f"A{number}",
             as_of=DAY,
-            content=content_of(blank | {"account": f"A{number}", "letter_date": DAY}, template),
+            content=saying(blank | {"account": f"A{number}", "letter_date": DAY}, template),
             template=sha,
             called="credit-note {number}",
             series=Series("credit_note", "CN-{year}-{number:05}"),

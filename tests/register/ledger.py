@@ -2,9 +2,10 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from sheetops.register import (
     Entry,
@@ -25,6 +26,12 @@ DAY = dt.date(2026, 6, 30)
 NOTES = Series("credit_note", "CN-{year}-{number:05}")
 
 
+def content(number: int, say: str) -> Callable[[str, dt.date], dict[str, Any]]:
+    """What a credit note says: the number and day that it has, and what the request says."""
+    asked = {"account": f"A{number:03}", "gross": Decimal(number) / 4, "say": say}
+    return lambda given, day: asked | {"number": given, "day": day}
+
+
 def wanted(count: int, *, pack: int = 0, say: str = "") -> list[Wanted]:
     return [
         Wanted(
@@ -32,7 +39,7 @@ def wanted(count: int, *, pack: int = 0, say: str = "") -> list[Wanted]:
             kind="credit_note",
             account=f"A{number:03}",
             as_of=DAY,
-            content={"account": f"A{number:03}", "gross": Decimal(number) / 4, "day": DAY, "say": say},
+            content=content(number, say),
             template=TEMPLATE,
             called=f"{DAY} credit-note {{number}}",
             series=NOTES,

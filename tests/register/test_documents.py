@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sheetops.errors import OutputError, TemplateError
 from sheetops.register import Entry, Register, Series, begin_run, entries, intend, issue, pending, verify, void
 from tests.register.conftest import Open
-from tests.register.ledger import DAY, do_run, keep_template, named, render, wanted
+from tests.register.ledger import DAY, content, do_run, keep_template, named, render, wanted
 
 
 def numbers(register: Register) -> list[tuple[str, str, str]]:
@@ -54,7 +54,7 @@ def test_a_changed_request_is_refused_where_it_bears_a_number(register: Register
 def test_a_changed_letter_takes_the_place_of_the_first_and_both_stay_known(register: Register, tmp_path: Path) -> None:
     letter = dataclasses.replace(wanted(1)[0], series=None, called="letter", supersede=True)
     do_run(register, tmp_path, [letter])
-    changed = dataclasses.replace(letter, content={**letter.content, "say": "changed"})
+    changed = dataclasses.replace(letter, content=content(1, "changed"))
     do_run(register, tmp_path, [changed])
     do_run(register, tmp_path, [changed])
     first, second = entries(register)
