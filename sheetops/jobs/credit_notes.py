@@ -9,21 +9,24 @@ import pandas as pd
 
 from sheetops import money
 from sheetops.checking import findings_of
-from sheetops.errors import OutputError, PolicyError, TemplateError
+from sheetops.errors import PolicyError
 from sheetops.jobs.addressing import common_fields, day, major
 from sheetops.jobs.arrears import ordered
 from sheetops.jobs.desk import Desk, What, accounts_of, open_desk
-from sheetops.jobs.documents import Maker, refused
+from sheetops.jobs.documents import Maker
+from sheetops.jobs.issuing import Answer, Ask, make_documents, office
 from sheetops.jobs.results import finish, run_of
-from sheetops.model import Document, Fault, Finding, Frame, Outcome, Progress, Run, Severity, Total, silent
+from sheetops.model import Fault, Finding, Frame, Outcome, Progress, Run, Severity, Total, silent
 from sheetops.publish import make_folder
-from sheetops.register import draw_numbers, numbers_given
+from sheetops.register import Series
 from sheetops.rules.credits import credit_notes as notes_due
 from sheetops.rules.credits import credit_requests
 from sheetops.sheets.results import RESULTS
 
 FOLDER = "credit-notes"
 TEMPLATE = "credit-note"
+KIND = "credit_note"
+KEY = "credit-note/"
 SHEETS_READ = ("Customers", "Ledger", "Requests")
 SETTINGS_USED = ("credit_note_number", "credit_note_title", "supplier_name", "supplier_tax_number")
 PARTICULARS = ("supplier_name", "supplier_address", "supplier_tax_number")
@@ -58,8 +61,9 @@ _REFUSED = {
 def credit_notes(what: What, *, as_of: dt.date, out: Path | str, progress: Progress = silent) -> Outcome:
     """Make the credit notes that approved requests call for into ``out/credit-notes``; write ``credit-notes.xlsx``.
 
-    Numbers are drawn once for a request and kept in ``out/numbers.json``: a second run gives the same. Requests that
-    are not approved or cannot be met are findings. PolicyError when the Policy lacks what a credit note must show.
+    A request has one credit note under one number, registered (see `sheetops.jobs.issuing.office`): a second run gives
+    the same, and what was broken off is finished. Requests that are not approved or cannot be met are findings.
+    PolicyError when the Policy lacks what a credit note must show.
     """
     desk = open_desk(what, as_of, SHEETS_READ, needs=("Requests", "Ledger"), progress=progress)
     out = Path(out)
@@ -69,31 +73,39 @@ def credit_notes(what: What, *, as_of: dt.date, out: Path | str, progress: Progr
 def make_credit_notes(desk: Desk, out: Path, progress: Progress = silent) -> Run:
     """Make the credit notes of a desk that was read, and return the run."""
     requests, too_fine = _in_their_currency(desk)
-    given = numbers_given(out, "credit_note")
-    asked = credit_requests(requests, desk.frames["Ledger"], desk.as_of, given)
-    due = notes_due(asked, desk.as_of)
-    _require_particulars(desk, due)
-    customers = accounts_of(desk).drop_duplicates("account").set_index("account", drop=False)
-    maker = Maker(desk.policy, desk.place, out / FOLDER)
-    maker.prepare((TEMPLATE, _language(desk, customers, account)) for account in due["account"])
-    make_folder(maker.folder)
-    pattern = desk.policy.value("credit_note_number")
-    numbers = draw_numbers(out, "credit_note", pattern, desk.as_of.year, due["request"])
+    with office(desk, out) as at:
+        given = {key.removeprefix(KEY): number for key, number in at.numbers(KIND).items()}
+        asked = credit_requests(requests, desk.frames["Ledger"], desk.as_of, given)
+        due = notes_due(asked, desk.as_of)
+        _require_particulars(desk, due)
+        customers = accounts_of(desk).drop_duplicates("account").set_index("account", drop=False)
+        maker = Maker(desk.policy, desk.place, out / FOLDER)
+        maker.prepare((TEMPLATE, _language(desk, customers, account)) for account in due["account"])
+        make_folder(maker.folder)
+        asks = [_ask(desk, maker, customers.loc[note["account"]].to_dict(), note) for note in due.to_dict("records")]
+        series = Series(KIND, desk.policy.value("credit_note_number"))
+        answers = make_documents(at, maker, KIND, asks, series, progress)
     turned_down = [*too_fine, *_refusals(asked)]
-    rows, faults = [], list(turned_down)
-    for done, (row, note) in enumerate(due.to_dict("index").items()):
-        progress("Making credit notes", done, len(due))
-        number = numbers[note["request"]]
-        try:
-            document = _make(desk, maker, customers.loc[note["account"]].to_dict(), note, number)
-        except (TemplateError, OutputError) as wrong:
-            document = None
-            faults.append(Fault(int(row), "request", f"Credit note {number} could not be made: {refused(wrong)}"))
-        rows.append(_row(note, number, document))
-    progress("Making credit notes", len(due), len(due))
+    notes = list(zip(due.index, due.to_dict("records"), answers, strict=True))
+    faults = [*turned_down, *(fault for row, note, answer in notes for fault in _faults(int(row), note, answer))]
     found = findings_of(desk.checked["Requests"], faults, "credit_request_refused", Severity.WARNING)
     entered = int((asked["refused"] == "done").sum())
+    rows = [_row(note, answer) for _, note, answer in notes]
     return _run(desk, (len(asked) + len(too_fine), entered, len(turned_down)), rows, tuple(found))
+
+
+def _faults(row: int, note: dict[str, Any], answer: Answer) -> Iterator[Fault]:
+    """Yield what a person must know of a credit note: it could not be made, or it was and would now say another."""
+    if answer.document is None:
+        yield Fault(row, "request", f"The credit note of request {note['request']} could not be made: {answer.fault}")
+    if answer.changed:
+        yield Fault(
+            row,
+            "request",
+            f"Request {note['request']} has credit note {answer.number} of {answer.made_on:%d/%m/%Y}, and what it says "
+            f"has changed since. The credit note stays as it is. If it is wrong: sheetops register void "
+            f"{answer.number} --reason ..., and run again.",
+        )
 
 
 def _in_their_currency(desk: Desk) -> tuple[Frame, list[Fault]]:
@@ -138,13 +150,22 @@ def _refusals(asked: Frame) -> Iterator[Fault]:
         yield Fault(int(row), column, problem.format(**request | {"left": left}), left if column == "amount" else "")
 
 
-def _make(desk: Desk, maker: Maker, customer: dict[str, Any], note: dict[str, Any], number: str) -> Document:
+def _ask(desk: Desk, maker: Maker, customer: dict[str, Any], note: dict[str, Any]) -> Ask:
     language = str(customer["language"] or desk.policy.value("language"))
     spoken = maker.chosen[TEMPLATE, language].language
-    record = common_fields(desk.policy, customer, spoken, number, note["currency"])
-    record |= _fields(desk, customer, note, number)
-    return maker.make(
-        (TEMPLATE, language), record, f"{desk.as_of} credit-note {number} {customer['account']} {customer['name']}"
+
+    def record(number: str, on: dt.date) -> dict[str, Any]:
+        shared = common_fields(desk.policy, customer, spoken, number, note["currency"])
+        return shared | _fields(desk, customer, note, number) | {"letter_date": on, "credit_date": on}
+
+    return Ask(
+        key=f"{KEY}{note['request']}",
+        account=note["account"],
+        template=(TEMPLATE, language),
+        record=record,
+        called=f"{desk.as_of} credit-note {{number}} {customer['account']} {customer['name']}",
+        amount=int(note["gross"]),
+        currency=note["currency"],
     )
 
 
@@ -154,7 +175,6 @@ def _fields(desk: Desk, customer: dict[str, Any], note: dict[str, Any], number: 
     return amounts | {
         "number": number,
         "document_title": desk.policy.value("credit_note_title", country),
-        "credit_date": desk.as_of,
         "entry": note["entry"],
         "entry_date": day(note["entry_date"]),
         "reason": note["reason"],
@@ -165,10 +185,17 @@ def _fields(desk: Desk, customer: dict[str, Any], note: dict[str, Any], number: 
     }
 
 
-def _row(note: dict[str, Any], number: str, document: Document | None) -> dict[str, Any]:
+def _row(note: dict[str, Any], answer: Answer) -> dict[str, Any]:
     own = {name: note[name] for name in ("account", "entry", "date", "net", "tax", "gross", "reason_code", "currency")}
-    file = document.path.as_posix() if document else ""
-    return own | {"number": number, "template": TEMPLATE, "document": file, "made": document}
+    date = pd.Timestamp(answer.made_on) if answer.made_on else note["date"]
+    file = answer.document.path.as_posix() if answer.document else ""
+    return own | {
+        "date": date,
+        "number": answer.number,
+        "template": TEMPLATE,
+        "document": file,
+        "made": answer.document,
+    }
 
 
 def _run(desk: Desk, requests: tuple[int, int, int], rows: list[dict[str, Any]], found: tuple[Finding, ...]) -> Run:

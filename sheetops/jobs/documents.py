@@ -16,6 +16,7 @@ from sheetops.jobs.records import RECORDS
 from sheetops.model import Document
 from sheetops.policy import Policy
 from sheetops.publish import whole_file
+from sheetops.register import Register, keep_template
 from sheetops.word.files import write_whole
 from sheetops.word.names import name_key, safe_name
 
@@ -46,6 +47,7 @@ class Maker:
     folder: Path
     chosen: dict[Key, Chosen] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    shas: dict[Key, str] = field(default_factory=dict)
     many: bool = False
 
     def prepare(self, wanted: Iterable[Key]) -> None:
@@ -55,6 +57,13 @@ class Maker:
         misfits = [said for one in self.chosen.values() for said in _misfits(one)]
         if misfits:
             raise TemplateError("\n".join(dict.fromkeys(misfits)))
+
+    def kept(self, register: Register, key: Key) -> str:
+        """Keep a template's bytes in the register and return their SHA-256."""
+        if key not in self.shas:
+            chosen = self.chosen[key]
+            self.shas[key] = keep_template(register, chosen.file.name, chosen.template.source)
+        return self.shas[key]
 
     def make(self, key: Key, record: Mapping[str, Any], name: str) -> Document:
         """Render one document and put it into the folder; TemplateError or OutputError when this one cannot be made."""

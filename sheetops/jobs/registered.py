@@ -1,6 +1,7 @@
 """What can be done with a register by itself: look into it, prove it, finish what was broken off, void, restore."""
 
 import datetime as dt
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from sqlalchemy import select
 
 from sheetops.errors import BookError
 from sheetops.excel.write import write_run
+from sheetops.faultlog import own_folder
 from sheetops.jobs.rendering import renderer
 from sheetops.model import Document, Finding, Frame, Outcome, Progress, Run, Severity, Total, silent
 from sheetops.publish import make_folder
@@ -19,6 +21,7 @@ from sheetops.register import (
     Register,
     back_up,
     entries,
+    is_local,
     issue,
     mark_sent,
     open_register,
@@ -47,14 +50,20 @@ DEFINITIONS = {
 def place_of(out: Path, given: Path | str | None = None, policy: str = "", desk: Path | None = None) -> Path | str:
     """Return where the register is: as given, as the Policy says, as the variable says, in ``out``.
 
-    A path of the Policy is meant from the desk's folder.
+    A path of the Policy is meant from the desk's folder. Where ``out`` is no place for a register (a network drive, a
+    folder that is copied between computers), it lies among this user's own files, one for each such folder.
     """
     said = given or policy or os.environ.get(VARIABLE, "")
     if not said:
-        return out / FILE
+        return out / FILE if is_local(out) else _own(out)
     if isinstance(said, str) and "://" in said:
         return said
     return (desk or Path()) / said if not given else Path(said)
+
+
+def _own(out: Path) -> Path:
+    known = hashlib.sha256(str(out.absolute()).encode()).hexdigest()[:12]
+    return own_folder("registers") / f"{out.name} {known}.db"
 
 
 def register_run(register: Register, as_of: dt.date) -> Run:

@@ -11,9 +11,9 @@ from sheetops.register.issuing import Render
 RECORD, LANGUAGE, FOLDER = "record", "language", "folder"
 
 
-def content_of(record: Mapping[str, Any], template: word.Template) -> dict[str, Any]:
+def content_of(record: Mapping[str, Any], template: word.Template, language: str) -> dict[str, Any]:
     """Return what the register keeps of a document beside its template: enough to make the same bytes whenever."""
-    return {RECORD: dict(record), LANGUAGE: template.language, FOLDER: template.folder}
+    return {RECORD: dict(record), LANGUAGE: language, FOLDER: template.folder}
 
 
 def renderer(register: Register) -> Render:

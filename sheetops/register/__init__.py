@@ -17,7 +17,7 @@ from sheetops.register.documents import (
     void,
 )
 from sheetops.register.issuing import issue, restore
-from sheetops.register.numbers import draw_numbers, numbers_given
+from sheetops.register.places import is_local
 from sheetops.register.verify import Fault, Proof, verify
 
 __all__ = [
@@ -30,14 +30,13 @@ __all__ = [
     "Wanted",
     "back_up",
     "begin_run",
-    "draw_numbers",
     "end_run",
     "entries",
     "intend",
+    "is_local",
     "issue",
     "keep_template",
     "mark_sent",
-    "numbers_given",
     "open_register",
     "pending",
     "restore",

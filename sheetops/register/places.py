@@ -28,6 +28,11 @@ def require_local(file: Path) -> None:
         )
 
 
+def is_local(folder: Path) -> bool:
+    """Return whether a register may lie in a folder."""
+    return not _why_not(folder / "register.db")
+
+
 def _why_not(file: Path) -> str:
     if str(file).startswith(("\\\\", "//")):
         return "on a network share"

@@ -617,6 +617,13 @@ SETTINGS: dict[str, Setting] = {
         ),
         Setting("surcharge_free_during", _freedoms, "plans, hardship, disputes", "What keeps an invoice from it."),
         Setting("charge_back_days", _whole, "60", "Fees and surcharges for what is longer ago are not charged."),
+        Setting(
+            "register",
+            _text,
+            "",
+            "Where documents and numbers are registered: a file (from this workbook's folder) or "
+            "postgresql+psycopg://user@server/database; blank: register.db in the folder for results.",
+        ),
         Setting("supplier_name", _text, "", "Who writes: the name on letters and credit notes."),
         Setting("supplier_address", _text, "", "Who writes: the address, in one line."),
         Setting("supplier_phone", _text, "", "Who writes: the telephone number."),

@@ -1,7 +1,6 @@
 """Credit notes: one for each approved request, numbered once, never above what is left, the tax exact."""
 
 import datetime as dt
-import json
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +10,7 @@ import pytest
 from sheetops.errors import BookError, OutputError, PolicyError
 from sheetops.jobs.credit_notes import credit_notes
 from sheetops.model import Outcome, Severity
+from sheetops.register import entries, open_register
 from tests.jobs.small_desk import book, words_of
 
 DAY = dt.date(2026, 6, 30)
@@ -135,25 +135,44 @@ def test_without_the_suppliers_particulars_nothing_is_made_and_no_number_drawn(t
     policy = "\n".join(line for line in POLICY.splitlines() if missing not in line)
     with pytest.raises(PolicyError, match=missing):
         credit_notes(book(**TABLES | {"Policy": policy}), as_of=DAY, out=tmp_path / "out")
-    assert not (tmp_path / "out").exists()
+    assert [file.name for file in (tmp_path / "out").iterdir() if file.suffix != ".db"] == ["register-backups"]
+    register = open_register(tmp_path / "out" / "register.db")
+    assert entries(register) == []
+    register.close()
 
 
-def test_a_file_of_numbers_that_cannot_be_read_stops_the_job(tmp_path: Path) -> None:
-    (tmp_path / "numbers.json").write_text("{", encoding="utf-8")
-    with pytest.raises(OutputError, match=r"numbers\.json cannot be read"):
+def test_a_register_that_cannot_be_read_stops_the_job(tmp_path: Path) -> None:
+    (tmp_path / "register.db").write_text("{" * 5000, encoding="utf-8")
+    with pytest.raises(OutputError, match=r"register\.db is damaged"):
         credit_notes(book(**TABLES), as_of=DAY, out=tmp_path)
-    assert (tmp_path / "numbers.json").read_text(encoding="utf-8") == "{"
+    assert (tmp_path / "register.db").read_text(encoding="utf-8") == "{" * 5000
+    assert not (tmp_path / "credit-notes").exists()
 
 
-def test_a_note_whose_file_cannot_be_written_fails_alone_and_keeps_its_number(tmp_path: Path) -> None:
+def test_what_stands_in_the_way_of_a_file_stays_and_the_note_gets_another_name(tmp_path: Path) -> None:
     in_the_way = tmp_path / "credit-notes" / "2026-06-30 credit-note CN-2026-00002 A1 Abbot.docx"
     in_the_way.mkdir(parents=True)
-    run = credit_notes(book(**TABLES), as_of=DAY, out=tmp_path).run
-    assert (run.counts["credit notes made"], run.counts["failed"]) == (2, 1)
-    failed = [f for f in run.findings if "could not be made" in f.problem]
-    assert [(f.row, f.cell) for f in failed] == [(3, "A3")]
-    given = json.loads((tmp_path / "numbers.json").read_text(encoding="utf-8"))["credit_note"]["given"]
-    assert given["R-2"] == "CN-2026-00002"
+    notes = credit_notes(book(**TABLES), as_of=DAY, out=tmp_path).run.frames["Credit notes"]
+    assert notes["document"][1] == "credit-notes/2026-06-30 credit-note CN-2026-00002 A1 Abbot (2).docx"
+    assert in_the_way.is_dir()
+
+
+def test_a_note_that_was_made_and_would_now_say_something_else_stays_and_is_told(tmp_path: Path) -> None:
+    credit_notes(book(**TABLES), as_of=DAY, out=tmp_path)
+    before = {file: file.read_bytes() for file in (tmp_path / "credit-notes").iterdir()}
+    tables = TABLES | {"Requests": REQUESTS.replace("wrong tariff", "another reason")}
+    run = credit_notes(book(**tables), as_of=DAY + dt.timedelta(days=1), out=tmp_path).run
+    assert {file: file.read_bytes() for file in before} == before
+    told = [finding for finding in run.findings if "has changed since" in finding.problem]
+    assert [(finding.row, finding.cell) for finding in told] == [(2, "A2")]
+    assert "has credit note CN-2026-00001 of 30/06/2026" in told[0].problem
+    notes = run.frames["Credit notes"]
+    assert list(zip(notes["number"], notes["date"].dt.day, strict=True)) == [
+        ("CN-2026-00001", 30),
+        ("CN-2026-00002", 30),
+        ("CN-2026-00003", 30),
+        ("CN-2026-00004", 1),
+    ]
 
 
 def test_the_workbook_shows_major_units(made: tuple[Outcome, Path]) -> None:

@@ -19,7 +19,7 @@ DAY = dt.date(2026, 6, 30)
 
 
 def saying(record: dict[str, Any], template: word.Template) -> Callable[[str, dt.date], dict[str, Any]]:
-    return lambda number, day: content_of(record | {"number": number, "credit_date": day}, template)
+    return lambda number, day: content_of(record | {"number": number, "credit_date": day}, template, "en")
 
 
 def intended(register: Register, folder: Path) -> None:
