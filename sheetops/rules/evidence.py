@@ -108,7 +108,7 @@ def _without_ladder(missing: pd.Series, lead: Frame, needed: Frame) -> pd.Series
         (bare["ladder"] == NEVER, "its ladder is none: it is never chased"),
         otherwise=say("the ladder ", bare["ladder"], " has none of the required levels in the Stages sheet"),
     )
-    return pd.concat([missing, pd.Series(words, index=bare.index)])
+    return pd.Series(words, index=bare.index, dtype=object).reindex(missing.index).fillna(missing)
 
 
 def _noticed(case: Frame, overdue: Frame, needed: Frame) -> pd.Series:
