@@ -47,6 +47,10 @@ Public Sub MonthlyReport()
     Press "monthly_report"
 End Sub
 
+Public Sub KeepHardship()
+    Press "keep_hardship"
+End Sub
+
 Public Sub ClearResults()
     Press "clear_results"
 End Sub

@@ -64,6 +64,11 @@ def review_holds() -> None:
     _press("review_holds")
 
 
+def keep_hardship() -> None:
+    """Say who is protected in hardship, which grants to chase, what was earned: Hardship status and more sheets."""
+    _press("keep_hardship")
+
+
 def make_letters() -> None:
     """Make the letters that are due into the folder for results: the sheet Letters."""
     _press("make_letters")

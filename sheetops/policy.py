@@ -113,9 +113,12 @@ class Policy:
         """Return the kinds (of `KINDS`) by which a setting has rows of its own; none when it is one for everyone."""
         return widths(list(self.values.get(name, {})))
 
-    def each_minor(self, name: str, facts: Frame) -> "pd.Series[int]":
-        """Return a setting that is an amount for each row of ``facts``, in minor units of its column currency."""
-        asked = pd.DataFrame({"amount": self.each(name, facts), "currency": facts["currency"].astype(object)})
+    def each_minor(self, name: str, facts: Frame, on: pd.Series | None = None) -> "pd.Series[int]":
+        """Return a setting that is an amount for each row of ``facts``, in minor units of its column currency.
+
+        ``on`` is as in `each`.
+        """
+        asked = pd.DataFrame({"amount": self.each(name, facts, on), "currency": facts["currency"].astype(object)})
         codes = asked.groupby(["amount", "currency"], sort=False, dropna=False).ngroup()
         first = asked[~codes.duplicated()]
         minor = [_minor(amount, code) for amount, code in zip(first["amount"], first["currency"], strict=True)]

@@ -20,6 +20,7 @@ RESULTS = {
     "complaints.xlsx",
     "restrictions.xlsx",
     "calls.xlsx",
+    "hardship.xlsx",
 }
 
 TEXT = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")

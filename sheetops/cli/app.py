@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import typer
 
-from sheetops.cli import desk, merge, registering, reports, setting_up, watching
+from sheetops.cli import desk, hardship, merge, registering, reports, setting_up, watching
 
 
 class Command(NamedTuple):
@@ -70,6 +70,12 @@ COMMANDS = (
         desk.restrictions,
         "Say which restrictions to place and to lift.",
         "sheetops restrictions desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command(
+        "hardship",
+        hardship.hardship,
+        "Keep the hardship register, grants, fresh starts.",
+        "sheetops hardship desk.xlsx --as-of 2026-06-30 --out results --fresh-start CAF0183",
     ),
     Command(
         "letters",

@@ -99,6 +99,11 @@ BUTTONS: tuple[Button, ...] = (
         "figures: what moved, how old the debt is, how it comes in, who owes most.",
     ),
     Button(
+        *("keep_hardship", "Hardship", (ARREARS,), Group.LOOK),
+        "Says who is protected in hardship and until when, which grants to chase, and what customers earned: on the "
+        "sheets Hardship status, Grants due and four more.",
+    ),
+    Button(
         *("clear_results", "Clear results", _BOTH, Group.KEEP),
         "Takes away the result sheets and the colours and notes that sheetops made. Your own sheets, colours and notes "
         "stay, and so do the files in the folder.",

@@ -12,6 +12,7 @@ from sheetops.jobs.complaints import complaints_run
 from sheetops.jobs.credit_notes import FOLDER as CREDIT_NOTES
 from sheetops.jobs.credit_notes import make_credit_notes
 from sheetops.jobs.desk import Desk, What, as_book, files_of, open_desk
+from sheetops.jobs.hardship import hardship_run
 from sheetops.jobs.letters import FOLDER as LETTERS
 from sheetops.jobs.letters import make_letters
 from sheetops.jobs.plans import finish_plans, plans_run
@@ -62,6 +63,8 @@ def _parts(desk: Desk, out: Path, progress: Progress) -> Iterator[Outcome]:
         yield finish(desk, complaints_run(desk, now), out)
     if {"Ledger", "Restrictions"} <= set(desk.checked):
         yield finish(desk, restrictions_run(desk, now), out)
+    if {"Ledger", "Hardship"} <= set(desk.checked):
+        yield finish(desk, hardship_run(desk, now), out)
     yield finish(desk, make_letters(desk, now, licences, out, progress), out, out / LETTERS)
     if "Requests" in desk.checked:
         yield finish(desk, make_credit_notes(desk, out, progress), out, out / CREDIT_NOTES)

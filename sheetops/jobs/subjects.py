@@ -29,7 +29,7 @@ def subjects(desk: Desk, rows: Frame) -> Frame:
         country=found["country"].replace("", reading.country),
         currency=currency,
         type=_types(desk, rows),
-    )[list(KINDS)]
+    ).reindex(columns=list(KINDS), fill_value="")
 
 
 def _types(desk: Desk, rows: Frame) -> pd.Series:

@@ -11,7 +11,19 @@ from types import MappingProxyType
 from sheetops import clock
 from sheetops.excel.live.book import LiveBook
 from sheetops.excel.live.marks import mark_cells
-from sheetops.jobs import arrears, calls, charges, complaints, gates, plans, promises, renewals, report, restrictions
+from sheetops.jobs import (
+    arrears,
+    calls,
+    charges,
+    complaints,
+    gates,
+    hardship,
+    plans,
+    promises,
+    renewals,
+    report,
+    restrictions,
+)
 from sheetops.jobs.check import check_run
 from sheetops.jobs.desk import Desk
 from sheetops.jobs.pressed import Done, Task, several, standing
@@ -116,6 +128,10 @@ TASKS: Mapping[str, Task] = MappingProxyType(
         "list_arrears_calls": Task("Working out calls", _arrears_calls, calls.SHEETS_READ, needs=("Ledger",)),
         "list_renewal_calls": Task("Working out calls", _renewal_calls, calls.SHEETS_READ, needs=("Licences",)),
         "review_holds": Task("Working out complaints and holds", standing(complaints.complaints_run)),
+        "keep_hardship": Task(
+            *("Working out hardship", standing(hardship.hardship_run), hardship.SHEETS_READ),
+            needs=("Hardship", "Ledger"),
+        ),
         "make_letters": Task("Working out what is due", _letters, says=_letters_made, folder="letters"),
         "make_credit_notes": Task(
             *("Looking for approved requests", _credit_notes, ("Customers", "Ledger", "Requests")),

@@ -15,6 +15,7 @@ import pandas as pd
 
 from sheetops import clock
 from sheetops.model import Frame
+from sheetops.rules.lookup import look_up
 from sheetops.rules.words import Texts, amount, count, day, say, when
 
 MEANINGS = {
@@ -129,7 +130,7 @@ def _waiting(row: Frame, today: pd.Timestamp) -> pd.Series:
 def _next(row: Frame, told: pd.Series, today: pd.Timestamp, terms: GrantTerms) -> Frame:
     """Return what is to be chased and when: so many days after the application, decision or last letter about it."""
     since = row["decided_on"].fillna(row["applied_on"])
-    last = row["account"].map(told).astype("datetime64[s]")
+    last = look_up(told, row["account"]).astype("datetime64[s]")
     since = since.mask(last > since, last)
     open_ = row["status"].isin(["pending", "granted, awaited"]) & (terms.chase_days > 0)
     on = (since + pd.Timedelta(days=terms.chase_days)).where(open_)

@@ -11,6 +11,7 @@ that paying early earns nothing early. ``misses`` instalments that were late or 
 the row of an ``award`` anew and ends ``match`` and ``restart``. Nothing is earned beyond what the account still owes.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,27 +44,39 @@ class IncentiveTerms:
     misses: int = 0
 
 
-def earned(plans: Frame, schedule: Frame, terms: IncentiveTerms) -> Frame:
+def earned(plans: Frame, schedule: Frame, stays: Frame, entered: Collection[str], terms: IncentiveTerms) -> Frame:
     """Return every credit that plans have earned, in order of the day: one row a credit.
 
     ``plans`` has place, plan, account, currency, agreed_on, incentive (of `INCENTIVES`) and owed (what the account
-    still owes, minor units); ``schedule`` is that of a `sheetops.rules.following.Followed`. Columns: plan, account,
-    currency, incentive, number (of the instalment, or of the year, that earned it), earned_on, earned (minor units,
-    before what is owed), amount (minor units, never beyond what is owed), clears (whether it clears the rest), why.
+    still owes, minor units); ``schedule`` is that of a `sheetops.rules.following.Followed`; only what was earned on a
+    day of a stay in ``stays`` (account, from, until) counts; ``entered`` are the numbers that the Ledger has. Columns:
+    plan, account, currency, incentive, number (of the instalment, or of the year, that earned it), earned_on, earned
+    (minor units, before what is owed), clears (whether it clears the rest), why, entry (its number), given (whether
+    the Ledger has it), amount (minor units, never beyond what is owed).
     """
     part = counted(plans, schedule, terms)
     found = pd.concat([_awards(part, terms), _matches(part, terms), _restarts(part, terms)], ignore_index=True)
-    found = found.sort_values(["earned_on", "plan", "number"], kind="stable").reset_index(drop=True)
+    found = _during(found, stays).sort_values(["earned_on", "plan", "number"], kind="stable").reset_index(drop=True)
+    found["entry"] = say(found["plan"], "-", found["incentive"], "-", found["number"])
+    found["given"] = found["entry"].isin(list(entered))
     owed = plans.groupby(["account", "currency"])["owed"].first()
     return found.assign(amount=_within(found, look_up(owed, found["account"], found["currency"])))
+
+
+def _during(found: Frame, stays: Frame) -> Frame:
+    """Return the credits earned on a day of a stay."""
+    asked = found[["account", "earned_on"]].assign(at=found.index)
+    pairs = asked.merge(stays[["account", "from", "until"]].astype({"account": object}), on="account")
+    inside = pairs[(pairs["from"] <= pairs["earned_on"]) & ~(pairs["until"] < pairs["earned_on"])]
+    return found[found.index.isin(inside["at"])]
 
 
 def counted(plans: Frame, schedule: Frame, terms: IncentiveTerms) -> Frame:
     """Return the instalments of plans with an incentive whose day has come, or that are paid, with how they count.
 
     Columns added to those of the schedule: incentive, owed, month (of the plan, from 1), on_time, late, lapses (late
-    ones up to here), run (in a row in time since the last lapse that counted), kept (no more lapses than are
-    overlooked).
+    ones up to here), run (in a row in time since the last lapse that counted), towards (those of the run since the last
+    award), kept (no more lapses than are overlooked).
     """
     mine = plans.loc[plans["incentive"] != "none", ["place", "incentive", "agreed_on", "owed"]].set_index("place")
     part = schedule[schedule["place"].isin(mine.index) & ~schedule["status"].isin(["not due", "due", "ended"])]
@@ -78,6 +91,7 @@ def counted(plans: Frame, schedule: Frame, terms: IncentiveTerms) -> Frame:
         late=late,
         lapses=lapses,
         run=run.astype("int64"),
+        towards=run.astype("int64") % max(terms.every, 1),
         kept=lapses <= terms.misses,
     )
 
@@ -146,5 +160,7 @@ def _restarts(part: Frame, terms: IncentiveTerms) -> Frame:
 def _within(found: Frame, owed: pd.Series) -> pd.Series:
     """Return how much of each credit there is room for, in order: never more in all than its account owes."""
     owed = owed.fillna(0).astype("int64")
-    before = found.groupby(["account", "currency"])["earned"].cumsum() - found["earned"]
-    return found["earned"].clip(upper=(owed - before).clip(lower=0)).astype("int64")
+    # What the Ledger has is not owed any more: it takes no room.
+    new = found["earned"].where(~found["given"], 0)
+    before = new.groupby([found["account"], found["currency"]]).cumsum() - new
+    return found["earned"].where(found["given"], new.clip(upper=(owed - before).clip(lower=0))).astype("int64")

@@ -18,7 +18,11 @@ NEVER = "none"
 """The ladder of those who are never chased."""
 
 PROMISE, PLAN, COMPLAINT = "promise", "plan", "complaint"
-"""The ladders that Notices names for what is written on a promise, plan or complaint: they stand outside all others."""
+HARDSHIP, GRANT = "hardship", "grant"
+"""The ladders that Notices names for what is written on a promise, plan, complaint, hardship or grant.
+
+They stand outside all others.
+"""
 
 RESTRICTION = "restriction"
 """The ladder that Notices names for letters on a restriction: 1 it is coming, 2 it was placed, 3 it was lifted."""

@@ -21,10 +21,11 @@ RequestKind = Annotated[
     str,
     BeforeValidator(
         OneOf(
-            "credit_note refund invoice",
+            "credit_note refund invoice write_off",
             credit_note="cn credit korekta faktura_korygująca nota_uznaniowa",
             refund="zwrot",
             invoice="inv faktura",
+            write_off="writeoff bad_debt fresh_start odpis umorzenie",
         )
     ),
     Kind.CODE,
@@ -44,10 +45,10 @@ class Request(Row):
         "nr wniosku",
     )
     kind: RequestKind = required(
-        "credit_note, refund or invoice.", "type", "request type", "rodzaj", "typ", "rodzaj wniosku"
+        "credit_note, refund, invoice or write_off.", "type", "request type", "rodzaj", "typ", "rodzaj wniosku"
     )
     account: Key = required("The customer's account.", *ACCOUNT)
-    entry: Key | None = optional("The entry to credit.", *ENTRY, *DOCUMENT, "invoice", "faktura")
+    entry: Key | None = optional("The entry to credit or write off.", *ENTRY, *DOCUMENT, "invoice", "faktura")
     amount: Amount | None = optional(
         "How much; blank: all that is left of the entry.", "gross", "gross amount", "value", "kwota", "kwota brutto"
     )

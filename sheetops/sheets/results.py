@@ -25,7 +25,19 @@ _OF_LICENCES = {
     Kind.MONEY: "fee estimated_fee actual_fee difference surcharge",
     Kind.KEY: "add_on_of",
 }
-_KIND_OF = {name: kind for kinds in (_KINDS, _OF_LICENCES) for kind, names in kinds.items() for name in names.split()}
+_OF_HARDSHIP = {
+    Kind.DAY: "entered_on evidence_until protected_until applied_on decided_on last_bill_on last_bill_due earned_on "
+    "last_payment_on in_hardship_since",
+    Kind.MONEY: "most before asked debt last_bill_amount billed_in_year last_payment pays granted written_off left",
+    Kind.WHOLE: "waiting percent months",
+    Kind.KEY: "last_bill bill",
+}
+_KIND_OF = {
+    name: kind
+    for kinds in (_KINDS, _OF_LICENCES, _OF_HARDSHIP)
+    for kind, names in kinds.items()
+    for name in names.split()
+}
 
 
 def _result(
@@ -159,6 +171,38 @@ RESULTS: dict[str, Result] = {
         ),
         _result("Charges", "account entry kind from to days base rate amount currency free_reason reason"),
         Result("Ledger rows", LEDGER.columns),
+        _result(
+            "Hardship status",
+            "account name status entered_on evidence evidence_until protected protected_until review_on next_action "
+            "next_action_on outstanding arrears currency reason",
+            yes_no="protected",
+        ),
+        _result(
+            "Grants due",
+            "account name scheme applied_on amount most before status decided_on received_on waiting next_action "
+            "next_action_on outstanding currency reason",
+        ),
+        _result(
+            "Grant applications",
+            "account name contact address1 address2 town postcode country phone email language scheme application "
+            "applied_on asked most debt currency outstanding arrears last_bill last_bill_on last_bill_due "
+            "last_bill_amount billed_in_year last_payment_on last_payment plan in_hardship_since evidence evidence_until usage note",
+        ),
+        _result(
+            "Matching credits",
+            "plan account name incentive earned_on amount currency entry status reason",
+            key="plan",
+        ),
+        _result(
+            "Concessions",
+            "account name bill date billed percent amount currency entry status reason",
+        ),
+        _result(
+            "Fresh start",
+            "account name currency debt option pays granted written_off left months instalment_amount feasible "
+            "recommended reason",
+            yes_no="feasible recommended",
+        ),
         _result("Credit notes", "number account entry date net tax gross reason_code template document currency"),
         _result("Notices", "account entry licence ladder level sent_on channel template document"),
         _result(

@@ -507,7 +507,7 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "concession_evidence",
             _words,
-            "pension, health care, veteran",
+            "none",
             "Words of which evidence must hold one to earn a concession on bills; none for no concession.",
         ),
         Setting("concession_rate", _percent, "50", "The concession in percent of what is billed."),

@@ -36,7 +36,7 @@ Grants: account*, scheme*, applied_on*, amount, decided_on, outcome (granted dec
 Restrictions: account*, action* (placed lifted), on*, authorised_by, reason
 Referred: account*, collector*, referred_on*, amount*, recalled_on, acknowledged_on, class (bad_debt infringement),
     reference
-Requests: request* key, kind* (credit_note refund invoice), account*, entry, amount, reason*, requested_by*,
+Requests: request* key, kind* (credit_note refund invoice write_off), account*, entry, amount, reason*, requested_by*,
     approved_by, approved_on, licence
 Tasks: task* key, account, type*, received_at*, due_at, status (open waiting reopened resolved closed withdrawn),
     owner, waiting, note, acknowledged_at, answered_at, resolved_at, resolved_at_first_contact, cause, answer

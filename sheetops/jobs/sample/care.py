@@ -23,8 +23,8 @@ _STAYS: dict[str, tuple[int, str, int | None, int | None, int | None]] = {
 """By story: days ago entered, the evidence, days ago it ran out (negative: to come), reviewed and left."""
 
 _GRANTS: dict[str, tuple[tuple[int, int | None, str, int | None], ...]] = {
-    "in hardship": ((500, 400, "granted", 470),),
-    "grant applied for": ((35, None, "", None), (500, 250, "granted", 480)),
+    "in hardship": ((65, 400, "granted", 45),),
+    "grant applied for": ((35, None, "", None), (58, 150, "granted", 50)),
     "grant granted": ((40, 180, "granted", 6),),
     "grant declined": ((60, 300, "declined", 9),),
 }
@@ -39,6 +39,19 @@ def hardship() -> list[Row]:
 def grants() -> list[Row]:
     """Return the Grants sheet: pending, granted, declined and one of the period before."""
     return [_grant(case, *each) for case in cases() if case.story.name in _GRANTS for each in _GRANTS[case.story.name]]
+
+
+def policy_of_care(since: dt.date) -> list[Row]:
+    """Return the rows of Policy that say what customers at home get: an incentive, a concession, an older cap."""
+    said: tuple[tuple[str, str, str, dt.date, dt.date | str], ...] = (
+        ("incentive", "award", "currency: NZD", since, ""),
+        ("concession_evidence", "pension, health care", "currency: NZD", since, ""),
+        ("grant_cap", "500", "scheme: URGS water", dt.date(2015, 1, 1), since - dt.timedelta(days=1)),
+    )
+    return [
+        {"setting": name, "value": value, "applies_to": whom, "valid_from": first, "valid_to": last}
+        for name, value, whom, first, last in said
+    ]
 
 
 def _ago(days: int | None) -> dt.date | str:

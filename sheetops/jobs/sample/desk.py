@@ -3,7 +3,7 @@
 import datetime as dt
 
 from sheetops.jobs.sample.agreed import plans, promises
-from sheetops.jobs.sample.care import grants, hardship
+from sheetops.jobs.sample.care import grants, hardship, policy_of_care
 from sheetops.jobs.sample.chasing import contacts, holds, notices, requests
 from sheetops.jobs.sample.claims import claims, participants, programmes
 from sheetops.jobs.sample.ledger import ledger
@@ -59,7 +59,8 @@ def _clean_rows() -> dict[str, list[Row]]:
         "Tariffs": tariffs(),
         "Indices": indices(),
     }
-    return own | standing_rows(SUPPLIER, _SINCE)
+    rules = standing_rows(SUPPLIER, _SINCE)
+    return own | rules | {"Policy": [*rules["Policy"], *policy_of_care(_SINCE)]}
 
 
 def _customer(case: Case) -> Row:

@@ -172,7 +172,13 @@ def _agreed(part: Part) -> Iterator[Movement]:
         yield Movement("receipt", part, date, cents, part.entry, says="As agreed")
 
 
+def _helped(part: Part) -> Iterator[Movement]:
+    """Yield the grant that came for a customer in hardship, who has applied for another since."""
+    yield Movement("receipt", part, DAY - dt.timedelta(days=40), 15_000, part.entry, says="URGS water")
+
+
 _EXTRAS = dict.fromkeys((story.name for story in AGREED), _agreed) | {
+    "grant applied for": _helped,
     "overpaid": _overpaid,
     "written off": _written_off,
     "refunded": _refunded,

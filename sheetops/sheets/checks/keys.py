@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 
 from sheetops.model import Context, Fault, Frame
-from sheetops.rules.ladders import COMPLAINT, NEVER, PLAN, PROMISE, RESTRICTION
+from sheetops.rules.ladders import COMPLAINT, GRANT, HARDSHIP, NEVER, PLAN, PROMISE, RESTRICTION
 from sheetops.sheets.cells.words import shown
 from sheetops.sheets.checks.faults import Mask, faults, filled
 from sheetops.sheets.checks.nearest import meant, nearest
 
-_ALWAYS = frozenset({NEVER, PLAN, PROMISE, COMPLAINT, RESTRICTION})
+_ALWAYS = frozenset({NEVER, PLAN, PROMISE, COMPLAINT, RESTRICTION, HARDSHIP, GRANT})
 
 Find = Callable[[Frame, Context], Iterable[Fault]]
 

@@ -7,6 +7,7 @@ from sheetops.model import Context, Fault, Frame
 from sheetops.rules.scope import KINDS, Scope, scope
 from sheetops.sheets.cells.iso import COUNTRIES, CURRENCIES
 from sheetops.sheets.checks.faults import faults
+from sheetops.sheets.checks.grants import schemes_named
 from sheetops.sheets.checks.nearest import meant, nearest
 
 _SHEETS = {"account": "Customers", "type": "Licences", "segment": "Customers", "ladder": "Stages"}
@@ -38,6 +39,7 @@ def _known(context: Context) -> dict[str, frozenset[str]]:
     known = {
         "currency": frozenset(one.casefold() for one in CURRENCIES),
         "country": frozenset(one.casefold() for one in COUNTRIES),
+        "scheme": frozenset(one.casefold() for one in schemes_named(context.frames.get("Policy"))),
     }
     for kind, sheet in _SHEETS.items():
         if sheet in context.frames:
