@@ -2,8 +2,8 @@
 
 Decided for the desks: what a customer can pay on the debt is shown by the last year, payments less bills, a month's
 part of it. A plan in good standing is kept. Otherwise the ways are tried in the order in which they cost least: a plan,
-a grant, a grant and a plan, a part that can be paid, a grant and a write-off, a write-off in full. The first that the figures
-bear is recommended; nothing is while there is no valid evidence of hardship.
+a grant, a grant and a plan, a part that can be paid, a grant and a write-off, a write-off in full. The first that
+the figures bear is recommended; nothing is while there is no valid evidence of hardship.
 """
 
 from dataclasses import dataclass

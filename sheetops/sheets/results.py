@@ -186,7 +186,8 @@ RESULTS: dict[str, Result] = {
             "Grant applications",
             "account name contact address1 address2 town postcode country phone email language scheme application "
             "applied_on asked most debt currency outstanding arrears last_bill last_bill_on last_bill_due "
-            "last_bill_amount billed_in_year last_payment_on last_payment plan in_hardship_since evidence evidence_until usage note",
+            "last_bill_amount billed_in_year last_payment_on last_payment plan in_hardship_since evidence "
+            "evidence_until usage note",
         ),
         _result(
             "Matching credits",
