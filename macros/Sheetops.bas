@@ -8,12 +8,13 @@ Option Explicit
 Private Const TITLE As String = "sheetops"
 Private Const PATIENCE As Long = 60
 
-Private Working As Boolean
-Private LastNonce As String
+' Global and not Private: LibreOffice forgets the others as soon as a second macro runs beside the first.
+Global Working As Boolean
+Global LastNonce As String
 
 Public Sub Press(ByVal ButtonName As String)
     Dim Answer As String
-    If Working Then
+    If Working And Unanswered() Then
         MsgBox "sheetops is still busy with the last press. The sheet Start says how far it is.", vbInformation, TITLE
         Exit Sub
     End If
@@ -28,6 +29,17 @@ Public Sub Press(ByVal ButtonName As String)
     If Answer <> "" Then MsgBox Left(Answer, 1000), Sign(), TITLE
 End Sub
 
+Private Function Unanswered() As Boolean
+    On Error Resume Next
+    Unanswered = (Cell("receipt").Value = "")
+End Function
+
+' A press without a message on the screen: what "sheetops doctor --excel" runs as a trial.
+Public Function PressQuietly(ByVal ButtonName As String) As String
+    PressQuietly = WhyNot()
+    If PressQuietly = "" Then PressQuietly = Outcome(ButtonName)
+End Function
+
 ' Why a press cannot work, and what to do; nothing when it can.
 Private Function WhyNot() As String
     Dim Place As String
@@ -37,7 +49,7 @@ Private Function WhyNot() As String
     Place = Cell("nonce").Value & Cell("receipt").Value & Cell("message").Value & Cell("status").Value & Cell("contract").Value
     Place = ThisWorkbook.FullName
     If ThisWorkbook.Path = "" Then
-        WhyNot = "Save this workbook first, in a folder of its own, and press again."
+        WhyNot = "Save this workbook first, in a folder of its own on this computer, and press again."
     ElseIf InStr(Place, "://") > 0 Then
         WhyNot = "This workbook was opened from the web (OneDrive or SharePoint), where its letters cannot be put beside it. " & _
             "Save a copy in a folder of this computer, open the copy and press again."

@@ -78,13 +78,25 @@ def _take_place(draft: Path, path: Path, patience: float) -> None:
             return
 
 
+def _owner(path: Path) -> str:
+    """Return who has a file open, as far as the file that Word or Excel lays beside it says so: a hint, no more."""
+    for name in (f"~${path.name[2:]}", f"~${path.name}"):
+        try:
+            content = path.with_name(name).read_bytes()
+        except OSError:
+            continue
+        said = content[1 : 1 + content[0]].decode("cp1252", "replace").strip("\0 ") if content else ""
+        return f" ({said} has it open)" if said and said.isprintable() else ""
+    return ""
+
+
 def refusal(path: Path, wrong: OSError) -> str:
     """Return why a file cannot be written and what to do, as a sentence for the user."""
     denied = wrong.errno in _DENIED
     if wrong.errno in _FULL or getattr(wrong, "winerror", None) == _WINDOWS_FULL:
         cause = f"the disk that takes {path.parent} is full. Free some space and run again."
     elif denied and path.exists() and os.access(path.parent, os.W_OK):
-        cause = "it is open in another program or write-protected. Close it and run again."
+        cause = f"it is open in another program{_owner(path)} or write-protected. Close it and run again."
     elif denied:
         cause = f"the folder {path.parent} may not be written to. Choose another folder."
     else:

@@ -109,6 +109,20 @@ def test_a_file_that_stays_open_elsewhere_is_named(tmp_path, monkeypatch):
     assert [(one.name, one.read_text(encoding="utf-8")) for one in tmp_path.iterdir()] == [("a.xlsx", "old")]
 
 
+@pytest.mark.parametrize("name", ["~$minder.docx", "~$reminder.docx"])
+def test_who_has_a_letter_open_is_said_when_word_left_word_of_it(tmp_path, monkeypatch, name):
+    """Word lays a file beside an open one, its name on the first bytes; it puts ~$ before or over the first letters."""
+    path = tmp_path / "reminder.docx"
+    put(path, "old")
+    (tmp_path / name).write_bytes(b"\x0aMere Hohaia".ljust(54, b" ") + b"\x0a\0M\0e\0")
+    held(monkeypatch, 60)
+    with pytest.raises(OutputError, match=r"open in another program \(Mere Hohai has it open\) or write-protected"):
+        put(path, "new")
+    (tmp_path / name).write_bytes(b"")
+    with pytest.raises(OutputError, match=r"open in another program or write-protected"):
+        put(path, "new")
+
+
 def test_a_file_that_is_let_go_in_time_is_replaced(tmp_path, monkeypatch):
     draft, path = tmp_path / "draft", tmp_path / "a.xlsx"
     draft.write_text("new", encoding="utf-8")

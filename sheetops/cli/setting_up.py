@@ -75,7 +75,11 @@ def doctor(
         Path, typer.Argument(metavar="DIR", show_default=False, help="The desk's folder; this one when left out.")
     ] = Path(),
     excel: Annotated[
-        bool, typer.Option("--excel", help="Also write this Python into the workbooks with buttons in the folder.")
+        bool,
+        typer.Option(
+            "--excel",
+            help="Also look at the buttons: tell the workbooks in the folder where Python is, and press one in Excel.",
+        ),
     ] = False,
 ) -> None:
     """Say what is installed on this computer, what is missing, and what to do about it.
@@ -88,9 +92,9 @@ def doctor(
 
         probes = look(folder.resolve())
         if excel:
-            from sheetops.jobs.interpreters import tell_workbooks
+            from sheetops.jobs.excel_doctor import excel_doctor
 
-            probes += tell_workbooks(folder.resolve())
+            probes += excel_doctor(folder.resolve())
     for probe in probes:
         typer.echo(f"{probe.state.upper():<8} {probe.what}: {probe.seen}")
         if probe.cure:

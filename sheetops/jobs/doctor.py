@@ -49,8 +49,8 @@ def doctor(folder: Path) -> list[Probe]:
     Nothing is started and nothing outside ``folder`` is written. Excel is looked up where Windows and macOS keep it;
     these two look-ups have not been tried on a real machine yet.
     """
-    excel, office = _excel(), _libreoffice()
-    return [_python(), _libraries(), *_packages(), excel, office, *_neither(excel, office), _fonts(), _workbook(),
+    sheets, office = excel(), _libreoffice()
+    return [_python(), _libraries(), *_packages(), sheets, office, *_neither(sheets, office), _fonts(), _workbook(),
     _letters(folder), _writable(folder)]  # fmt: skip
 
 
@@ -126,7 +126,8 @@ def _parts(version: str) -> tuple[int, ...]:
 # ------------------------------------------------------------------------------------------------------- spreadsheets
 
 
-def _excel() -> Probe:
+def excel() -> Probe:
+    """Return whether Excel is on this computer; it is looked up and not started."""
     if sys.platform not in {"win32", "darwin"}:
         return Probe("Excel", State.NOTE, "does not exist for this system", "The workbooks open in LibreOffice.")
     place = _excel_on_windows() if sys.platform == "win32" else _excel_on_mac()
@@ -173,8 +174,8 @@ def _libreoffice() -> Probe:
     return Probe("LibreOffice", State.NOTE, "not found", cure)
 
 
-def _neither(excel: Probe, office: Probe) -> Iterator[Probe]:
-    if State.FINE not in (excel.state, office.state):
+def _neither(sheets: Probe, office: Probe) -> Iterator[Probe]:
+    if State.FINE not in (sheets.state, office.state):
         cure = "Install Microsoft 365 or LibreOffice: without one of them you cannot open the results."
         yield Probe("A spreadsheet program", State.MISSING, "neither Excel nor LibreOffice", cure)
 

@@ -35,8 +35,9 @@ What is here
 When Excel says that macros are blocked (Windows)
   The file came over the internet or by e-mail. Close it, right-click it in the Explorer, choose Properties, tick
   Unblock, and open it again. Better, once and for all: in Excel choose File, Options, Trust Center, Trust Center
-  Settings, Trusted Locations, and add this folder. When your organisation forbids that, use the command line: it does
-  the same (see the end).
+  Settings, Trusted Locations, and add this folder; for a shared drive tick Allow Trusted Locations on my network, and
+  reach it by its name, not by a number such as 192.168.1.5. When your organisation forbids that, use the command
+  line: it does the same (see the end).
 
 When Excel shows a yellow bar
   Press Enable Content. Excel asks once for each workbook.
@@ -46,7 +47,7 @@ When a button says that nothing came back from sheetops
 
     sheetops doctor . --excel
 
-  It says what is missing, and writes the place of Python into the workbooks.
+  It says what is missing, writes the place of Python into the workbooks, and presses a button as a trial.
 
 On a Mac, once, in a Terminal window:
 
@@ -55,7 +56,8 @@ On a Mac, once, in a Terminal window:
   The buttons have been tried in LibreOffice. The steps for Excel on Windows and on a Mac follow the documents of
   Microsoft and of xlwings; they have not been tried there yet.
 
-Keep the workbooks in a folder of this computer or of your network, not in OneDrive or SharePoint.
+Keep the workbooks in a folder of this computer or of your network, not in OneDrive or SharePoint, and without a
+semicolon (;) in its name. Finish typing in a cell before you press a button: Excel takes no press while you type.
 
 To use sheetops in formulas (Windows)
   1. Close Excel and type once in a command window:

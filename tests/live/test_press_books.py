@@ -361,7 +361,7 @@ def test_the_program_is_as_it_was_also_after_an_error(app: xw.App, book: xw.Book
     with pytest.raises(error or StopIteration), Calm(app, said.append) as calm:
         assert (app.screen_updating, app.calculation) == (False, "manual")
         calm("Reading Ledger", 0, 3)
-        assert app.status_bar == "sheetops: Reading Ledger: 0 of 3"
+        assert app.status_bar == "sheetops: Reading Ledger: 0 of 3 (0 %)"
         raise error or StopIteration
     assert state(app) == before and said == ["Reading Ledger: 0 of 3"]
 

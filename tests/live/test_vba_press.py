@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from sheetops.excel.interpreter import set_interpreter
 from sheetops.excel.libreoffice import bridge, controls, press
 from sheetops.excel.macros import Program
 from sheetops.excel.start import CONTRACT, SHEET
+from sheetops.jobs.doctor import State
+from sheetops.jobs.excel_doctor import tried
 from sheetops.jobs.workbooks import write_workbook
 
 pytestmark = pytest.mark.live
@@ -21,16 +24,24 @@ pytestmark = pytest.mark.live
 HELP = "Help"
 
 
+SILENT = "Nothing came back from sheetops, and nothing was changed. The usual reasons:"
+
+
+def changed(monkeypatch, tmp_path, module, before, after):
+    """Ship the macros with one line changed."""
+    copied = tmp_path / "macros"
+    shutil.copytree(resources.macros(), copied)
+    text = (copied / module).read_text(encoding="ascii")
+    assert text.count(before) == 1
+    (copied / module).write_text(text.replace(before, after), encoding="ascii")
+    monkeypatch.setattr("sheetops.resources.macros", lambda: copied)
+
+
 @pytest.fixture
 def impatient(monkeypatch, tmp_path):
     """Let the macros wait for two seconds instead of sixty, everything else as it ships."""
-    copied = tmp_path / "macros"
-    shutil.copytree(resources.macros(), copied)
-    module = copied / "libreoffice" / "LibreOffice.bas"
-    text = module.read_text(encoding="ascii")
-    assert text.count("PATIENCE As Long = 60") == 1
-    module.write_text(text.replace("PATIENCE As Long = 60", "PATIENCE As Long = 2"), encoding="ascii")
-    monkeypatch.setattr("sheetops.resources.macros", lambda: copied)
+    module = "libreoffice/LibreOffice.bas"
+    changed(monkeypatch, tmp_path, module, "PATIENCE As Long = 60", "PATIENCE As Long = 2")
 
 
 def desk(app: xw.App, folder: Path, python: str, name: str = "renewals.xlsm") -> xw.Book:
@@ -100,9 +111,56 @@ def test_a_workbook_that_was_never_saved_is_to_be_saved_first(app, opened):
         button = "vnd.sun.star.script:VBAProject.Renewals.ShowHelp?language=Basic&location=document"
         unsaved.getScriptProvider().getScript(button).invoke((), (), ())
         cell = unsaved.NamedRanges.getByName("message").getReferredCells().getCellByPosition(0, 0)
-        assert cell.String == "Save this workbook first, in a folder of its own, and press again."
+        assert cell.String == "Save this workbook first, in a folder of its own on this computer, and press again."
     finally:
         unsaved.close(True)
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("https://d.docs.live.net/1234/desk/renewals.xlsm", "This workbook was opened from the web (OneDrive or Share"),
+        (
+            "C:\\letters; 2025\\renewals.xlsm",
+            "The name of this workbook or of one of its folders holds a semicolon (;)",
+        ),
+    ],
+)
+def test_places_that_excel_names_are_refused_before_anything_starts(monkeypatch, tmp_path, opened, place, expected):
+    """LibreOffice names its documents otherwise: the macro is given the name that Excel would give it."""
+    changed(monkeypatch, tmp_path, "Sheetops.bas", "Place = ThisWorkbook.FullName", f'Place = "{place}"')
+    book = opened()
+    press(book, SHEET, HELP)
+    answer = said(book)
+    assert answer["message"].startswith(expected) and answer["status"] == "Stopped"
+    assert (answer["nonce"], answer["receipt"]) == ("", "")
+
+
+def test_a_second_press_while_one_is_answered_starts_nothing(opened):
+    book = opened()
+    first = threading.Thread(target=press, args=(book, SHEET, "WorkOutRenewals"))
+    first.start()
+    until = time.monotonic() + 10
+    while said(book)["status"] != "Starting" and time.monotonic() < until:
+        time.sleep(0.01)
+    nonce = said(book)["nonce"]
+    press(book, SHEET, HELP, timeout=5)  # comes back at once: the macro says that it is busy
+    assert said(book)["nonce"] == nonce and said(book)["receipt"] == ""
+    first.join(60)
+    assert said(book)["receipt"].split()[0] == nonce and "The result is on the sheets" in said(book)["message"]
+
+
+def test_what_doctor_tries_in_excel_works_here(app, impatient, tmp_path):
+    path = tmp_path / "renewals.xlsm"
+    write_workbook(path, WORKBOOKS[0], Program.LIBREOFFICE)
+    untold = tried(app, path)
+    assert (untold.state, untold.seen[:48]) == (State.MISSING, "This workbook does not know yet where Python is ")
+    set_interpreter(path, "/no/such/python", ["INTERPRETER"])
+    gone = tried(app, path)
+    assert (gone.state, gone.seen) == (State.MISSING, SILENT)
+    set_interpreter(path, sys.executable, ["INTERPRETER"])
+    assert tried(app, path).state is State.FINE
+    assert path.name not in {book.name for book in app.books}
 
 
 def test_a_python_that_is_gone_is_said(impatient, opened):

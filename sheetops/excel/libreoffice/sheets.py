@@ -11,6 +11,7 @@ from sheetops.excel.libreoffice.address import MAX_COLUMNS, MAX_ROWS, Area, area
 from sheetops.excel.libreoffice.grid import Grid
 from sheetops.excel.libreoffice.names import Names
 from sheetops.excel.libreoffice.notes import sheet_notes
+from sheetops.excel.libreoffice.paper import PageSetup
 from sheetops.excel.libreoffice.ranges import Range
 from sheetops.excel.libreoffice.tables import Tables
 from sheetops.excel.libreoffice.trouble import LibreOfficeError, spoken
@@ -142,6 +143,11 @@ class Sheet(base_classes.Sheet):
     def freeze_panes(self) -> "FreezePanes":
         """Its frozen rows and columns."""
         return FreezePanes(self)
+
+    @property
+    def page_setup(self) -> PageSetup:
+        """How it is printed."""
+        return PageSetup(self)
 
     def range(self, arg1: Any, arg2: Any = None) -> Range:
         """Return cells by address, name, (row, column), (row, column, rows, columns) or two corners."""

@@ -11,6 +11,7 @@ from sheetops.excel import styles
 from sheetops.excel.grid import lay_out
 from sheetops.excel.live.own import is_result, take
 from sheetops.excel.live.pages import Page, grid_pages, problem_pages, summary_page
+from sheetops.excel.live.paper import set_for_print
 from sheetops.excel.live.places import addresses, runs
 from sheetops.excel.problems import problems_grid
 from sheetops.excel.summary import alarms, blocks, headline
@@ -33,7 +34,7 @@ def show_run(book: xw.Book, run: Run, progress: Progress = silent) -> tuple[str,
     names = []
     for done, page in enumerate(pages):
         progress("Writing results", done, len(pages))
-        names.append(_show(book, there, page))
+        names.append(_show(book, there, page, headline(run)))
     progress("Writing results", len(pages), len(pages))
     return tuple(names)
 
@@ -54,7 +55,7 @@ def _pages(run: Run) -> list[Page]:
     return [summary, *problem_pages(found, run.findings), *results]
 
 
-def _show(book: xw.Book, there: dict[str, xw.Sheet], page: Page) -> str:
+def _show(book: xw.Book, there: dict[str, xw.Sheet], page: Page, title: str) -> str:
     sheet, new = _sheet(book, there, page.name)
     lifted = _lift(sheet)
     if new:
@@ -68,6 +69,7 @@ def _show(book: xw.Book, there: dict[str, xw.Sheet], page: Page) -> str:
         raise
     _look(sheet, page)
     _put_back(sheet, page, lifted)
+    set_for_print(sheet, title, new=new, headings=page.table is not None)
     return str(sheet.name)
 
 
