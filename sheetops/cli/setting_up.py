@@ -23,22 +23,37 @@ class For(StrEnum):
     FILES = "files"
 
 
+class Rules(StrEnum):
+    """The presets, by the names that `sheetops.jobs.presets.PRESETS` has."""
+
+    LICENSING_BODY = "licensing-body"
+    WATER_UTILITY = "water-utility"
+    TRADE_CREDIT = "trade-credit"
+
+
 def init(
     folder: Folder,
     program: Annotated[
         For,
         typer.Option("--for", help="Workbooks with buttons for Excel or LibreOffice, or one without (files)."),
     ] = For.EXCEL,
+    preset: Annotated[
+        Rules | None,
+        typer.Option("--preset", show_default=False, help="Start from the rules of a desk of this kind."),
+    ] = None,
 ) -> None:
     """Make a new desk: the workbooks, the letters, and a page that says what to do first.
 
-    A file that is there already is left as it is.
+    A file that is there already is left as it is. With --preset the sheets Policy, Stages and Holidays are those of a
+    licensing-body (United Kingdom), a water-utility (Victoria, Australia) or plain trade-credit, and a workbook comes
+    along that says where each figure is from.
     """
     with plain_words("init"):
         from sheetops.excel.macros import Program
         from sheetops.jobs.new_desk import new_desk
 
-        made = new_desk(folder, None if program is For.FILES else Program(program.value))
+        chosen = preset.value if preset else ""
+        made = new_desk(folder, None if program is For.FILES else Program(program.value), chosen)
     for path in made.kept:
         typer.echo(f"Kept as it was: {path}")
     typer.echo(f"{len(made.made)} files made in {folder.resolve()}.")

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from sheetops.excel.catalogue import WORKBOOKS, Workbook
-from sheetops.jobs.workbooks import write_desk, write_workbook
+from sheetops.jobs.presets import PRESETS, Preset
+from sheetops.jobs.workbooks import preset_file, write_desk, write_preset, write_workbook
 from sheetops.word.stationery import build_letters
 
 
@@ -15,7 +16,13 @@ def rebuild(top: Path) -> tuple[Path, ...]:
     letters = build_letters(top / "letters")
     desk = top / "workbooks" / "desk.xlsx"
     write_desk(desk)
-    return (desk, *(_built(top / "workbooks" / workbook.file, workbook) for workbook in WORKBOOKS), *letters)
+    presets = tuple(_preset(top / "workbooks" / preset_file(preset), preset) for preset in PRESETS.values())
+    return (desk, *(_built(top / "workbooks" / workbook.file, workbook) for workbook in WORKBOOKS), *presets, *letters)
+
+
+def _preset(path: Path, preset: Preset) -> Path:
+    write_preset(path, preset)
+    return path
 
 
 def _built(path: Path, workbook: Workbook) -> Path:
