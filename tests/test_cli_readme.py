@@ -18,6 +18,7 @@ RESULTS = {
     "plans.xlsx",
     "report.xlsx",
     "complaints.xlsx",
+    "contact.xlsx",
     "restrictions.xlsx",
     "calls.xlsx",
     "hardship.xlsx",

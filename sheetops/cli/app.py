@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import typer
 
-from sheetops.cli import desk, hardship, merge, registering, reports, setting_up, watching
+from sheetops.cli import contacting, desk, hardship, merge, registering, reports, setting_up, watching
 
 
 class Command(NamedTuple):
@@ -58,6 +58,12 @@ COMMANDS = (
         desk.calls,
         "List whom to call today, and what to say.",
         "sheetops calls desk.xlsx --as-of 2026-06-30 --out results --for renewals --caller Tom",
+    ),
+    Command(
+        "contact",
+        contacting.contact,
+        "Freeze a remit; say who of it was contacted.",
+        "sheetops contact desk.xlsx --freeze --remit July --within 60 --as-of 2026-06-30 --out remits",
     ),
     Command(
         "complaints",

@@ -103,23 +103,31 @@ def with_people(desk: Desk, now: Position, rows: Frame) -> Frame:
     )
 
 
+def account_stops(desk: Desk, now: Position, account: pd.Series) -> pd.Series:
+    """Return why each account is not to be contacted: a hold on it, a promise or plan; "" when nothing stops it."""
+    holds = look_up(open_holds(cautious_holds(desk), desk.as_of, "account")["held"], account)
+    return holds.fillna(_arranged(now, account)).astype(object)
+
+
+def _arranged(now: Position, account: pd.Series) -> pd.Series:
+    arranged = now.agreed.arranged
+    return look_up(arranged.loc[arranged["held"] != "", "held"], account).fillna("").astype(object)
+
+
 def _stops(desk: Desk, now: Position, late: Frame) -> pd.Series:
     """Return why each overdue item is not called about; that a letter went out lately is no reason."""
     holds = cautious_holds(desk)
-    arranged = now.agreed.arranged
-    stops = [
-        look_up(open_holds(holds, desk.as_of, "account")["held"], late["account"]),
-        look_up(open_holds(holds, desk.as_of, "entry")["held"], late["entry"]),
-        look_up(arranged.loc[arranged["held"] != "", "held"], late["account"]),
-    ]
+    on_account = look_up(open_holds(holds, desk.as_of, "account")["held"], late["account"]).fillna("")
+    on_entry = look_up(open_holds(holds, desk.as_of, "entry")["held"], late["entry"]).fillna("")
     small = below_tolerance(late["outstanding"], late["currency"], dunning_terms(desk, late).tolerance)["held"]
     # What is of one item alone goes first: a promise that falls due lifts the account's stop, not the item's.
     said = when(
         (late["ladder"] == NEVER, "the ladder is none: never chased"),
-        *((one.notna(), one.fillna("")) for one in stops[:2]),
+        (on_account != "", on_account),
+        (on_entry != "", on_entry),
         (late["disputed"], "disputed"),
         (small != "", small),
-        (stops[2].notna(), stops[2].fillna("")),
+        otherwise=_arranged(now, late["account"]),
     )
     return pd.Series(said, index=late.index, dtype=object)
 

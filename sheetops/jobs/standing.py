@@ -82,6 +82,8 @@ SETTINGS = {
     "direct_debit": "no",
     "direct_debit_days": "any",
     "direct_debit_notice_days": "7",
+    "remit_days": "30",
+    "caller_weeks": "8",
     "call_max_attempts": "3",
     "call_window_days": "30",
     "call_gap_days": "1",

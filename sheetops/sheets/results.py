@@ -48,10 +48,20 @@ def _result(
     yes_no: str = "",
     key: str = "",
     money: str = "",
+    whole: str = "",
+    rate: str = "",
+    day: str = "",
     totals_in: str = "",
 ) -> Result:
     # In a column's name ~ stands for a space.
-    own = ((yes_no, Kind.YES_NO), (key, Kind.KEY), (money, Kind.MONEY))
+    own = (
+        (yes_no, Kind.YES_NO),
+        (key, Kind.KEY),
+        (money, Kind.MONEY),
+        (whole, Kind.WHOLE),
+        (rate, Kind.RATE),
+        (day, Kind.DAY),
+    )
     kinds = _KIND_OF | {column: kind for columns, kind in own for column in columns.split()}
     names = [column.replace("~", " ") for column in columns.split()]
     listed = tuple(Column(column, kinds.get(column, Kind.TEXT)) for column in names)
@@ -203,6 +213,45 @@ RESULTS: dict[str, Result] = {
             "account name currency debt option pays granted written_off left months instalment_amount feasible "
             "recommended reason",
             yes_no="feasible recommended",
+        ),
+        _result(
+            "Remit",
+            "remit account licence frozen_on deadline caller segment rule",
+            key="remit",
+            day="frozen_on deadline",
+        ),
+        _result(
+            "Coverage",
+            "grouped_by group members attempted coverage reached reach left",
+            whole="members attempted reached left",
+            rate="coverage reach",
+        ),
+        _result("Not contacted", "account name caller segment licence reason"),
+        _result(
+            "Forecast",
+            "caller members attempted left cannot business_days days_left needed expected expected_rate status reason",
+            whole="members attempted left cannot days_left needed expected",
+            rate="expected_rate",
+        ),
+        _result(
+            "By caller",
+            "caller members attempted coverage reached reach attempts calls spoken promises",
+            whole="members attempted reached attempts calls spoken promises",
+            rate="coverage reach",
+        ),
+        _result(
+            "Targets",
+            "caller segment from until currency payments payments_so_far payments_rate commitments commitments_so_far "
+            "commitments_rate contacts contacts_so_far contacts_rate gone_rate status reason",
+            money="payments payments_so_far commitments commitments_so_far",
+            whole="contacts contacts_so_far",
+            rate="payments_rate commitments_rate contacts_rate gone_rate",
+        ),
+        _result(
+            "Caller weeks",
+            "grouped_by by week currency payments commitments attempts reached",
+            money="payments commitments",
+            whole="attempts reached",
         ),
         _result("Credit notes", "number account entry date net tax gross reason_code template document currency"),
         _result("Notices", "account entry licence ladder level sent_on channel template document"),

@@ -396,6 +396,8 @@ SETTINGS: dict[str, Setting] = {
             "3",
             "After so many calls in vain within call_window_days an e-mail or letter goes instead; 0 for no such rule.",
         ),
+        Setting("remit_days", _whole, "30", "Days from the freezing of a remit to its deadline, when none is given."),
+        Setting("caller_weeks", _whole, "8", "How many weeks back callers' results are listed."),
         Setting("call_window_days", _whole, "30", "The days over which calls in vain are counted."),
         Setting("call_gap_days", _whole, "1", "Business days from a call to the next try."),
         Setting("call_again_days", _whole, "7", "Days after a conversation in which nobody calls without a reason."),
