@@ -19,6 +19,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
+    "adhoc": "sheetops.jobs.adhoc",
     "arrears": "sheetops.jobs.arrears",
     "calls": "sheetops.jobs.calls",
     "check": "sheetops.jobs.check",
@@ -66,6 +67,7 @@ __all__ = [
     "SheetopsError",
     "TemplateError",
     "Total",
+    "adhoc",
     "arrears",
     "calls",
     "charges",

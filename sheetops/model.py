@@ -310,7 +310,8 @@ class Run:
 
     ``frames`` are the result sheets by name, money in minor units; ``settings`` are the settings that shaped the
     result; ``definitions`` say what a figure means wherever the meaning can change a verdict; ``counts`` are figures
-    worth a line in the summary, in order; ``charts`` are drawn from the frames.
+    worth a line in the summary, in order; ``charts`` are drawn from the frames;
+    ``results`` say what frames hold that no contract names (a report of the desk's own making).
     """
 
     job: str
@@ -325,6 +326,7 @@ class Run:
     frames: Mapping[str, Frame] = field(default_factory=dict)
     documents: tuple[Document, ...] = ()
     charts: tuple[Chart, ...] = ()
+    results: Mapping[str, Result] = field(default_factory=dict)
 
     @property
     def faulty(self) -> bool:

@@ -108,6 +108,12 @@ COMMANDS = (
         "sheetops statements desk.xlsx --as-of 2026-06-30 --from 2026-04-01 --out results",
     ),
     Command(
+        "adhoc",
+        reports.adhoc,
+        "Work out the reports that you saved.",
+        "sheetops adhoc desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command(
         "run",
         desk.run,
         "Do the whole day: all of the above.",

@@ -1,4 +1,4 @@
-"""What managers and customers are told: the monthly debt report, statements of account."""
+"""What managers and customers are told: the monthly debt report, statements, reports of one's own."""
 
 import calendar
 import datetime as dt
@@ -98,3 +98,23 @@ def statements(
         ]
 
     fulfil("statements", books, as_of, out, as_json, job)
+
+
+def adhoc(
+    books: Books,
+    as_of: AsOf = None,
+    report: Annotated[
+        str | None,
+        typer.Option("--report", metavar="NAME", show_default=False, help="This report alone; all when left out."),
+    ] = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Work out the reports of the sheet Reports, each proved against the whole of its sheet: adhoc.xlsx."""
+
+    def job(order: Order, progress: Bar) -> Sequence[Any]:
+        from sheetops.jobs.adhoc import adhoc as work
+
+        return [work(order.source, as_of=order.as_of, report=report, out=order.out, progress=progress)]
+
+    fulfil("adhoc", books, as_of, out, as_json, job)

@@ -156,7 +156,7 @@ WORKBOOKS: tuple[Workbook, ...] = (
         "Who owes what and how late, what comes next, and the reminders, statements and credit notes for it.",
         (
             *("Customers", "Ledger", "Notices", "Contacts", "Promises", "Plans", "Holds", "Hardship", "Grants"),
-            *("Restrictions", "Referred", "Requests", "Tasks", *_RULES),
+            *("Restrictions", "Referred", "Requests", "Tasks", "Reports", *_RULES),
         ),
     ),
 )

@@ -25,7 +25,7 @@ def write_run(run: Run, path: Path, *, books: Sequence[Path] = ()) -> None:
     cannot be written. ValueError when a frame is no known result sheet or lacks one of its columns.
     """
     title = headline(run)
-    grids = [lay_out(frame, _result(name)) for name, frame in run.frames.items()]
+    grids = [lay_out(frame, run.results.get(name) or _result(name)) for name, frame in run.frames.items()]
     found = problems_grid(run.findings)
     with new_workbook(path, title, run.as_of, cells=_cells([found, *grids])) as book:
         formats = Formats(book)

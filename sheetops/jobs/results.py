@@ -6,7 +6,7 @@ from pathlib import Path
 from sheetops.errors import ControlError, OutputError
 from sheetops.excel.write import write_run
 from sheetops.jobs.desk import Desk
-from sheetops.model import Chart, Document, Finding, Frame, LeftOut, Outcome, Run, Total
+from sheetops.model import Chart, Document, Finding, Frame, LeftOut, Outcome, Result, Run, Total
 from sheetops.publish import make_folder
 
 
@@ -23,6 +23,7 @@ def run_of(
     left_out: tuple[LeftOut, ...] = (),
     documents: tuple[Document, ...] = (),
     charts: tuple[Chart, ...] = (),
+    results: Mapping[str, Result] | None = None,
 ) -> Run:
     """Return what a job worked out; ControlError when a control total does not balance."""
     for total in totals:
@@ -44,6 +45,7 @@ def run_of(
         frames=frames,
         documents=documents,
         charts=charts,
+        results=results or {},
     )
 
 

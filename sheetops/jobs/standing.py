@@ -147,6 +147,8 @@ SETTINGS = {
     "fresh_start_plan_months": "24",
     "background_rows": "30000",
     "background_documents": "1000",
+    "dso_months": "12",
+    "report_top_debtors": "10",
     "restriction_levels": "all",
     "restriction_between_days": "5",
     "restriction_notice_days": "10",
@@ -284,5 +286,29 @@ def closed_days() -> list[Row]:
 
 
 def standing_rows(own: Mapping[str, str], since: dt.date) -> dict[str, list[Row]]:
-    """Return the rows of Policy, Stages, Templates and Holidays by sheet."""
-    return {"Policy": policy(own, since), "Stages": stages(), "Templates": templates(), "Holidays": closed_days()}
+    """Return the rows of Policy, Stages, Templates, Holidays and Reports by sheet."""
+    rules = {"Policy": policy(own, since), "Stages": stages(), "Templates": templates(), "Holidays": closed_days()}
+    return {**rules, "Reports": saved_reports()}
+
+
+def saved_reports() -> list[Row]:
+    """Return the reports that a new desk begins with."""
+    return [dict(zip(_REPORT, report, strict=True)) for report in _REPORTS]
+
+
+_REPORT = ("report", "sheet", "where", "group_by", "total", "sort", "top")
+_REPORTS = (
+    ("Owed by segment", "Arrears", "outstanding > 0", "segment", "outstanding, arrears", "arrears highest first", ""),
+    (
+        "Long overdue",
+        "Open items",
+        "days_overdue > 90",
+        "account, name",
+        "outstanding",
+        "outstanding highest first",
+        20,
+    ),
+    ("Billed by month", "Ledger", "kind = invoice", "date by month", "amount", "", ""),
+    ("Received by month", "Ledger", "kind = receipt", "date by month", "amount", "", ""),
+    ("No e-mail address", "Customers", "email is blank; do_not_contact = no", "", "", "name", ""),
+)

@@ -19,6 +19,7 @@ from sheetops.sheets.programmes import PROGRAMMES
 from sheetops.sheets.promises import PROMISES
 from sheetops.sheets.referred import REFERRED
 from sheetops.sheets.remit import REMIT
+from sheetops.sheets.reports import REPORTS
 from sheetops.sheets.requests import REQUESTS
 from sheetops.sheets.restrictions import RESTRICTIONS
 from sheetops.sheets.stages import STAGES
@@ -48,6 +49,7 @@ SHEETS: dict[str, Sheet] = {
         TASKS,
         REMIT,
         TARGETS,
+        REPORTS,
         PROGRAMMES,
         PARTICIPANTS,
         CLAIMS,

@@ -42,6 +42,7 @@ Tasks: task* key, account, type*, received_at*, due_at, status (open waiting reo
     owner, waiting, note, acknowledged_at, answered_at, resolved_at, resolved_at_first_contact, cause, answer
 Remit: remit* key, account* key, licence key, frozen_on*, deadline, caller, segment, rule
 Targets: caller, segment, from*, until*, payments, commitments, contacts, currency, note
+Reports: report* key, sheet*, where, group_by, total, sort, top
 Programmes: programme* key, client, turnaround_hours, error_ceiling, priority, cut_off, window_from, window_to,
     products, max_quantity, max_amount, return_days, points_per_unit
 Participants: participant* key, programme*, name*, email, phone, address1, address2, town, postcode, country,
@@ -68,12 +69,12 @@ KINDS = {
     "on referred_on recalled_on acknowledged_on accepted_on declared_on",
     Kind.MOMENT: "at received_at due_at acknowledged_at answered_at resolved_at",
     Kind.WHOLE: "level days turnaround_hours priority max_quantity return_days points_per_unit quantity instalments "
-    "contacts",
+    "contacts top",
     Kind.RATE: "tax_rate error_ceiling discount",
     Kind.YES_NO: "do_not_contact auto_renew disputed active proof signed approved resolved_at_first_contact "
     "single_source",
     Kind.KEY: "account licence entry invoice applies_to reference promise plan request programme participant "
-    "claim line invoice_no batch task remit tariff index add_on_of",
+    "claim line invoice_no batch task remit tariff index add_on_of report",
     Kind.CODE: "action class country language currency channel direction status kind mode frequency outcome basis per",
 }
 

@@ -48,7 +48,7 @@ def clear_results(book: xw.Book) -> int:
 
 
 def _pages(run: Run) -> list[Page]:
-    grids = [lay_out(frame, RESULTS[name]) for name, frame in run.frames.items()]
+    grids = [lay_out(frame, run.results.get(name) or RESULTS[name]) for name, frame in run.frames.items()]
     found = problems_grid(run.findings)
     summary = summary_page(headline(run), alarms(run), blocks(run, [found, *grids]))
     results = [page for grid in grids for page in grid_pages(grid, _NAMES.get((run.job, grid.name), grid.name))]
