@@ -13,6 +13,7 @@ import pandas as pd
 from sheetops import money
 from sheetops.jobs.arrears import SHEETS_READ, Position, ordered, position
 from sheetops.jobs.desk import Desk, What, open_desk
+from sheetops.jobs.reportstanding import CARED_FOR, standing
 from sheetops.jobs.results import finish, run_of
 from sheetops.model import Chart, Document, Frame, Outcome, Progress, Run, Total, silent
 from sheetops.publish import make_folder, whole_file
@@ -23,6 +24,7 @@ from sheetops.rules.collection import key_figures
 from sheetops.rules.lookup import look_up
 from sheetops.rules.movement import Period, month_movement, months_to, movement, movement_control, with_totals
 
+SHEETS = (*SHEETS_READ, *CARED_FOR)
 MONTHS = 13
 """Months shown beside each other: this one, and all back to the same one a year ago."""
 PAGES = "report.docx"
@@ -35,7 +37,8 @@ DEFINITIONS = {
     "ageing": "as of the last day of each month, from what was in the ledger with a date up to that day",
     "compared": "the as-of day, the end of the month before, the end of the same month last year",
     "top debtors": "by what is outstanding; share is the part of all that is outstanding in that currency",
-    "standing": "in_month counts promises that fell due and plans that were agreed in the month",
+    "standing": "promises, plans, grants and referrals by their own amounts; customers in hardship and under "
+    "restriction by what they owe; in_month: fell due, agreed, applied for, referred, entered or placed in the month",
     **FIGURES,
 }
 
@@ -54,7 +57,7 @@ def report(what: What, *, as_of: dt.date, out: Path | str | None = None, progres
     Only Ledger is needed; Customers give the segments. The run's frames are Key figures, Movement, Movement by month,
     Ageing compared, Ageing by month, Top debtors and Standing, money in minor units; its charts are drawn from them.
     """
-    desk = open_desk(what, as_of, SHEETS_READ, needs=("Ledger",), progress=progress)
+    desk = open_desk(what, as_of, SHEETS, needs=("Ledger",), progress=progress)
     run = report_run(desk, position(desk), progress)
     return finish(desk, run if out is None else with_pages(desk, run, Path(out)), out)
 
@@ -107,7 +110,7 @@ def month_of(desk: Desk, now: Position, progress: Progress = silent) -> Month:
         "Ageing compared": compared(ledger, aged, segments, (shown[-1], shown[-2], shown[0])),
         "Ageing by month": aged_by_month,
         "Top debtors": ordered("Top debtors", top_debtors(desk, now, segments)),
-        "Standing": ordered("Standing", standing(now, periods[-1])),
+        "Standing": ordered("Standing", standing(desk, now, periods[-1])),
     }
     totals = (*movement_control(moved, ledger, periods[-1]), *_ageing_control(frames))
     return Month(shown, frames, totals)
@@ -181,30 +184,6 @@ def top_debtors(desk: Desk, now: Position, segments: pd.Series) -> Frame:
     ).sort_values(["currency", "outstanding", "account"], ascending=[True, False, True], kind="stable")
     place = rows.groupby("currency").cumcount() + 1
     return rows.assign(place=place)[place <= int(desk.policy.value("report_top_debtors"))]
-
-
-def standing(now: Position, period: Period) -> Frame:
-    """Return how many promises and plans there are by status, what they come to and what came in."""
-    promises, plans = now.agreed.promises, now.agreed.plans.plans
-    parts = ("promises", promises, "due_on", "amount"), ("plans", plans, "agreed_on", "sum")
-    rows = [row for subject, frame, day, amount in parts for row in _counted(subject, frame, day, amount, period)]
-    columns = ["subject", "status", "currency", "count", "amount", "received", "in_month"]
-    whole = ("count", "amount", "received", "in_month")
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(whole, "int64"))
-
-
-def _counted(subject: str, frame: Frame, day: str, amount: str, period: Period) -> Iterator[dict[str, object]]:
-    for (status, code), block in frame.groupby(["status", "currency"], sort=True):
-        within = block[day].between(pd.Timestamp(period.first), pd.Timestamp(period.last))
-        yield {
-            "subject": subject,
-            "status": status,
-            "currency": code,
-            "count": len(block),
-            "amount": block[amount].sum(),
-            "received": block["received"].sum(),
-            "in_month": within.sum(),
-        }
 
 
 def _ageing_control(frames: dict[str, Frame]) -> tuple[Total, ...]:

@@ -140,7 +140,9 @@ TASKS: Mapping[str, Task] = MappingProxyType(
             folder="credit-notes",
             numbered=True,
         ),
-        "monthly_report": Task("Working out the report", _report, needs=("Ledger",), says=_reported, folder="."),
+        "monthly_report": Task(
+            "Working out the report", _report, report.SHEETS, needs=("Ledger",), says=_reported, folder="."
+        ),
     }
 )
 """What each button does that needs a day and a folder."""

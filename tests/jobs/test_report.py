@@ -107,6 +107,45 @@ def test_top_debtors_and_standing(frames: dict[str, pd.DataFrame]) -> None:
     ]
 
 
+HARDSHIP = """
+row | account | entered_on | evidence     | evidence_until
+2   | A1      | 2026-06-02 | pension card | 2026-12-31
+"""
+GRANTS = """
+row | account | scheme | applied_on | amount | decided_on | outcome
+2   | A1      | URGS   | 2026-05-20 | 50.00  | 2026-07-03 | granted
+"""
+RESTRICTIONS = """
+row | account | action | on
+2   | A2      | placed | 2026-06-03
+3   | A3      | placed | 2026-05-03
+4   | A3      | lifted | 2026-06-30
+5   | A1      | placed | 2026-07-01
+"""
+REFERRED = """
+row | account | collector | referred_on | amount | recalled_on
+2   | A2      | Acme      | 2026-06-20  | 60.00  |
+3   | A1      | Acme      | 2026-02-20  | 75.00  | 2026-06-30
+"""
+
+
+def test_hardship_grants_restrictions_and_referrals_stand_beside_promises_and_plans() -> None:
+    cared = {"Hardship": HARDSHIP, "Grants": GRANTS, "Restrictions": RESTRICTIONS, "Referred": REFERRED}
+    policy = "row | setting | value\n2 | currency | NZD"
+    desk = book(Customers=CUSTOMERS, Ledger=LEDGER, Policy=policy, **cared)
+    frame = report(desk, as_of=DAY).run.frames["Standing"]
+    said = rows(frame, "subject", "status", "currency", "count", "amount", "in_month")
+    assert [row for row in said if row[2] == "NZD"] == [
+        ["hardship", "in hardship", "NZD", 1, 7_500, 1],
+        ["grants", "pending", "NZD", 1, 5_000, 0],
+        ["restrictions", "in force", "NZD", 1, 6_000, 1],
+        ["restrictions", "lifted", "NZD", 1, 3_000, 0],
+        ["referrals", "recalled", "NZD", 1, 7_500, 0],
+        ["referrals", "with the collector", "NZD", 1, 6_000, 1],
+    ]
+    assert frame["received"].isna().all()
+
+
 def test_a_month_that_has_begun_ends_on_its_day() -> None:
     frames = report(book(Ledger=LEDGER), as_of=dt.date(2026, 6, 11)).run.frames
     total = frames["Movement"].query("segment == 'Total' and currency == 'NZD'").iloc[0]
