@@ -51,6 +51,10 @@ Public Sub KeepHardship()
     Press "keep_hardship"
 End Sub
 
+Public Sub WorkOutReferrals()
+    Press "work_out_referrals"
+End Sub
+
 Public Sub ClearResults()
     Press "clear_results"
 End Sub

@@ -39,6 +39,11 @@ def follow_plans() -> None:
     _press("follow_plans")
 
 
+def work_out_referrals() -> None:
+    """Work out what may be referred or must be recalled, and make the collectors' files: the sheet Referrals."""
+    _press("work_out_referrals")
+
+
 def work_out_restrictions() -> None:
     """Work out which restrictions may be placed or must be lifted, and why: the sheet Restrictions due."""
     _press("work_out_restrictions")

@@ -22,6 +22,7 @@ RESULTS = {
     "restrictions.xlsx",
     "calls.xlsx",
     "hardship.xlsx",
+    "referrals.xlsx",
 }
 
 TEXT = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")

@@ -84,6 +84,12 @@ COMMANDS = (
         "sheetops hardship desk.xlsx --as-of 2026-06-30 --out results --fresh-start CAF0183",
     ),
     Command(
+        "referrals",
+        desk.referrals,
+        "Refer debts and infringements; check collectors.",
+        "sheetops referrals desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command(
         "letters",
         desk.letters,
         "Make the letters that are due.",

@@ -126,6 +126,11 @@ def complaints(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJso
     fulfil("complaints", books, as_of, out, as_json, _job("complaints"))
 
 
+def referrals(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
+    """Say what may be referred, to whom and why, what to recall, and check remittances: referrals.xlsx, referrals."""
+    fulfil("referrals", books, as_of, out, as_json, _job("referrals"))
+
+
 def restrictions(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
     """Say which restrictions may be placed, what blocks the others, and which to lift today: restrictions.xlsx."""
     fulfil("restrictions", books, as_of, out, as_json, _job("restrictions"))

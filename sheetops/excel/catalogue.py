@@ -104,6 +104,11 @@ BUTTONS: tuple[Button, ...] = (
         "sheets Hardship status, Grants due and four more.",
     ),
     Button(
+        *("work_out_referrals", "Referrals", (ARREARS,), Group.LOOK),
+        "Says what may be referred to whom, as infringement or bad debt, what must be recalled, what collectors paid, "
+        "and who is a problem debtor; makes a file for each collector in the folder referrals.",
+    ),
+    Button(
         *("clear_results", "Clear results", _BOTH, Group.KEEP),
         "Takes away the result sheets and the colours and notes that sheetops made. Your own sheets, colours and notes "
         "stay, and so do the files in the folder.",
@@ -156,7 +161,7 @@ WORKBOOKS: tuple[Workbook, ...] = (
         "Who owes what and how late, what comes next, and the reminders, statements and credit notes for it.",
         (
             *("Customers", "Ledger", "Notices", "Contacts", "Promises", "Plans", "Holds", "Hardship", "Grants"),
-            *("Restrictions", "Referred", "Requests", "Tasks", "Reports", *_RULES),
+            *("Restrictions", "Referred", "Remittances", "Collectors", "Requests", "Tasks", "Reports", *_RULES),
         ),
     ),
 )

@@ -1,7 +1,11 @@
 """Result workbooks: Summary, Problems, and what the job worked out, one sheet a result."""
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+
+import pandas as pd
 
 from sheetops.checking import Checked
 from sheetops.excel.book import new_workbook, sheet_name
@@ -13,7 +17,7 @@ from sheetops.excel.pages import write_grid
 from sheetops.excel.problems import problems_grid, to_books, to_copies, write_problems_sheet
 from sheetops.excel.styles import Formats
 from sheetops.excel.summary import alarms, blocks, headline
-from sheetops.model import Finding, Result, Run
+from sheetops.model import Column, Finding, Frame, Result, Run
 from sheetops.sheets.results import RESULTS
 
 
@@ -35,6 +39,20 @@ def write_run(run: Run, path: Path, *, books: Sequence[Path] = ()) -> None:
             write_charts(book, run.charts, grids)
         for grid in grids:
             write_grid(book, formats, grid, title)
+
+
+def write_list(
+    frame: Frame, columns: Sequence[Column], currency: pd.Series, path: Path, title: str, day: dt.date
+) -> None:
+    """Write one list as a plain workbook for somebody else: a sheet with ``columns`` and nothing of ours.
+
+    ``frame`` has money in minor units of ``currency``, row by row. OutputError as in `write_run`.
+    """
+    money = frame if "currency" in frame else frame.assign(currency=currency.to_numpy(dtype=object))
+    grid = lay_out(money, Result(sheet_name(title, set()), tuple(columns)))
+    shown = replace(grid, columns=tuple(column for column in grid.columns if column.heading in frame))
+    with new_workbook(path, title, day, cells=_cells([shown])) as book:
+        write_grid(book, Formats(book), shown, title)
 
 
 def write_problems(run: Run, faulty: Sequence[Checked], path: Path) -> None:

@@ -31,6 +31,7 @@ SHEETS_READ = (
     "Grants",
     "Promises",
     "Plans",
+    "Referred",
     "Tasks",
 )
 SETTINGS_USED = (

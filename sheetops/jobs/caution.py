@@ -9,6 +9,7 @@ from sheetops.jobs.complaining import open_complaint_holds
 from sheetops.jobs.desk import Desk
 from sheetops.jobs.protection import protected_from_notices
 from sheetops.model import Frame
+from sheetops.rules.referred import referral_holds
 from sheetops.rules.words import one_text
 from sheetops.sheets.cells.words import shown, tidy
 from sheetops.sheets.tasks import COMPLAINT, read_type
@@ -49,7 +50,17 @@ def faulty_rows(desk: Desk) -> Frame:
     return pd.DataFrame(rows, columns=["account", "entry", "reason"])
 
 
-SOURCES: tuple[Callable[[Desk], Frame], ...] = (faulty_rows, open_complaint_holds, protected_from_notices)
+def with_collectors(desk: Desk) -> Frame:
+    """Return a hold for each account that was referred, for as long as somebody else has it."""
+    return referral_holds(desk.frames["Referred"], pd.Timestamp(desk.as_of))
+
+
+SOURCES: tuple[Callable[[Desk], Frame], ...] = (
+    faulty_rows,
+    open_complaint_holds,
+    protected_from_notices,
+    with_collectors,
+)
 """What holds accounts back beside the sheet Holds: each returns rows in its shape, blank columns left out."""
 
 

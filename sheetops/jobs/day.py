@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sheetops.errors import SheetopsError
-from sheetops.jobs.arrears import arrears_run, position
+from sheetops.jobs.arrears import Position, arrears_run, position
 from sheetops.jobs.charges import charges_run, charges_something
 from sheetops.jobs.check import checked_into, wanted_sheets
 from sheetops.jobs.complaints import complaints_run
@@ -17,6 +17,7 @@ from sheetops.jobs.letters import FOLDER as LETTERS
 from sheetops.jobs.letters import make_letters
 from sheetops.jobs.plans import finish_plans, plans_run
 from sheetops.jobs.promises import promises_run
+from sheetops.jobs.referrals import finish_referrals, referrals_run, referring
 from sheetops.jobs.renewals import pipeline, renewals_run
 from sheetops.jobs.restrictions import restrictions_run
 from sheetops.jobs.results import finish
@@ -53,6 +54,14 @@ def _parts(desk: Desk, out: Path, progress: Progress) -> Iterator[Outcome]:
     progress("Working out arrears and renewals", 2, 2)
     if "Licences" in desk.checked:
         yield finish(desk, renewals_run(desk, licences), out)
+    yield from _kept(desk, now, out)
+    yield finish(desk, make_letters(desk, now, licences, out, progress), out, out / LETTERS)
+    if "Requests" in desk.checked:
+        yield finish(desk, make_credit_notes(desk, out, progress), out, out / CREDIT_NOTES)
+
+
+def _kept(desk: Desk, now: Position, out: Path) -> Iterator[Outcome]:
+    """Yield what is worked out of the registers that a desk may keep beside its ledger."""
     if {"Ledger", "Promises"} <= set(desk.checked):
         yield finish(desk, promises_run(desk, now), out)
     if {"Ledger", "Plans"} <= set(desk.checked):
@@ -65,6 +74,6 @@ def _parts(desk: Desk, out: Path, progress: Progress) -> Iterator[Outcome]:
         yield finish(desk, restrictions_run(desk, now), out)
     if {"Ledger", "Hardship"} <= set(desk.checked):
         yield finish(desk, hardship_run(desk, now), out)
-    yield finish(desk, make_letters(desk, now, licences, out, progress), out, out / LETTERS)
-    if "Requests" in desk.checked:
-        yield finish(desk, make_credit_notes(desk, out, progress), out, out / CREDIT_NOTES)
+    if {"Ledger", "Referred"} <= set(desk.checked):
+        found = referring(desk, now)
+        yield finish_referrals(desk, now, found, referrals_run(desk, now, found), out)

@@ -1,4 +1,4 @@
-"""What is wrong with restrictions and referrals that only the desk's policy and accounts can show."""
+"""What is wrong with restrictions, referrals and remittances that only policy, accounts and ledger can show."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -66,3 +66,25 @@ def _exceeded(rows: Frame, named: Any, known: dict[str, Any], case: Frame) -> It
         )
 
     return faults(row, np.asarray(over, dtype=bool), "authorised_by", words)
+
+
+def collector_findings(desk: Desk, followed: Frame, remitted: Frame) -> tuple[Finding, ...]:
+    """Return findings on remittances that do not agree, and on referrals that brought more than was referred."""
+
+    def differs(row: Any) -> str:
+        return f"Remittance {row.remittance} of {row.collector} does not agree: {row.difference_in}. Ask them."
+
+    def more(row: Any) -> str:
+        got, whole = (money.text(int(minor), row.currency) for minor in (row.collected, row.amount))
+        return (
+            f"{row.collector} collected {got} on account {row.account}, more than was referred ({whole}). Check both."
+        )
+
+    found: list[Finding] = []
+    if "Remittances" in desk.checked:
+        some = faults(remitted, remitted["status"] == "differs", "collected", differs)
+        found += findings_of(desk.checked["Remittances"], some, "remittance_differs", Severity.WARNING)
+    if "Referred" in desk.checked:
+        some = faults(followed, followed["collected"] > followed["amount"], "amount", more)
+        found += findings_of(desk.checked["Referred"], some, "collected_exceeds_referred", Severity.WARNING)
+    return tuple(found)

@@ -12,6 +12,7 @@ from sheetops.jobs.caution import named_in_faulty
 from sheetops.jobs.complaining import complaint_terms
 from sheetops.jobs.desk import Desk
 from sheetops.jobs.protection import protections
+from sheetops.jobs.subjects import subjects
 from sheetops.model import Frame
 from sheetops.rules import evidence, exclusions
 from sheetops.rules.complaints import complaints
@@ -54,9 +55,8 @@ def gate_cases(desk: Desk, now: Position, terms: GateTerms, also: Collection[str
     case = rows[["account", "name", "currency", "outstanding", "arrears", "oldest_due", "days_overdue"]].reset_index(
         drop=True
     )
-    known = now.customers.drop_duplicates("account").set_index("account")[["segment", "country", "ladder"]]
-    whose = look_up(known.astype(object), case["account"]).fillna("")
-    case = case.join(whose).assign(
+    whose = subjects(desk, case)
+    case = case.join(whose.drop(columns=["account", "currency"])).assign(
         days_overdue=case["days_overdue"].astype("int64"),
         oldest_due=case["oldest_due"].astype("datetime64[s]"),
     )

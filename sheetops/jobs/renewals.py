@@ -30,6 +30,7 @@ SHEETS_READ = (
     "Grants",
     "Promises",
     "Plans",
+    "Referred",
     "Tasks",
 )
 SETTINGS_USED = (

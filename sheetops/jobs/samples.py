@@ -81,6 +81,8 @@ def sample_rows() -> dict[str, list[Row]]:
         "Grants": [_grant()],
         "Restrictions": [_restriction()],
         "Referred": [_referral()],
+        "Remittances": [_remittance()],
+        "Collectors": [_collector_column()],
         "Requests": [_request()],
         "Tasks": [_task()],
     }
@@ -184,6 +186,16 @@ def _restriction() -> Row:
 def _referral() -> Row:
     days = {"referred_on": _day("02/03/2026"), "recalled_on": _day("20/04/2026"), "acknowledged_on": _day("04/03/2026")}
     return {"account": "SAMPLE-1", "collector": "Example Collections", "amount": Decimal("100.00")} | days
+
+
+def _remittance() -> Row:
+    sums = {"collected": Decimal("40.00"), "commission": Decimal("0.00"), "paid_over": Decimal("40.00")}
+    about: Row = {"remittance": "SAMPLE-RM1", "collector": "Example Collections", "account": "SAMPLE-1"}
+    return about | {"received_on": _day("10/04/2026")} | sums
+
+
+def _collector_column() -> Row:
+    return {"collector": "Example Collections", "heading": "Client account", "field": "account"}
 
 
 def _request() -> Row:

@@ -20,11 +20,13 @@ from sheetops.jobs import (
     hardship,
     plans,
     promises,
+    referrals,
     renewals,
     report,
     restrictions,
 )
 from sheetops.jobs.check import check_run
+from sheetops.jobs.collectors import write_files
 from sheetops.jobs.desk import Desk
 from sheetops.jobs.pressed import Done, Task, several, standing
 from sheetops.jobs.results import finish
@@ -53,6 +55,14 @@ def _arrears_calls(desk: Desk, out: Path, progress: Progress) -> Run:
 
 def _renewal_calls(desk: Desk, out: Path, progress: Progress) -> Run:
     return calls.calls_run(desk, arrears.position(desk), "renewals")
+
+
+def _referrals(desk: Desk, out: Path, progress: Progress) -> Run:
+    now = arrears.position(desk)
+    found = referrals.referring(desk, now)
+    run = referrals.referrals_run(desk, now, found)
+    write_files(desk, now, found.proposed[found.proposed["refer"]], out / referrals.FOLDER)
+    return run
 
 
 def _letters(desk: Desk, out: Path, progress: Progress) -> Run:
@@ -131,6 +141,9 @@ TASKS: Mapping[str, Task] = MappingProxyType(
         "keep_hardship": Task(
             *("Working out hardship", standing(hardship.hardship_run), hardship.SHEETS_READ),
             needs=("Hardship", "Ledger"),
+        ),
+        "work_out_referrals": Task(
+            "Working out referrals", _referrals, referrals.SHEETS_READ, needs=("Ledger",), folder="referrals"
         ),
         "make_letters": Task("Working out what is due", _letters, says=_letters_made, folder="letters"),
         "make_credit_notes": Task(

@@ -40,7 +40,7 @@ def notice_evidence(
     here = pd.DataFrame(index=case.index)
     here["levels_sent"] = _told(say(name, ": ", day(sent["sent_on"])), sent, gone)
     here["levels_missing"] = _told(say(name, " has not gone out"), sent, ~gone)
-    here["levels_missing"] = _without_ladder(here["levels_missing"], lead, needed).reindex(case.index)
+    here["levels_missing"] = _without_ladder(here["levels_missing"], lead, needed)
     here["levels_close"] = _told(*_too_close(sent, name, closed))
     here["last_level_on"] = sent.groupby("case")["sent_on"].max()
     here["last_level_on"] = here["last_level_on"].astype("datetime64[s]")

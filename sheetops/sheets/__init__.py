@@ -2,6 +2,7 @@
 
 from sheetops.model import Sheet
 from sheetops.sheets.claims import CLAIMS
+from sheetops.sheets.collectors import COLLECTORS
 from sheetops.sheets.contacts import CONTACTS
 from sheetops.sheets.customers import CUSTOMERS
 from sheetops.sheets.grants import GRANTS
@@ -19,6 +20,7 @@ from sheetops.sheets.programmes import PROGRAMMES
 from sheetops.sheets.promises import PROMISES
 from sheetops.sheets.referred import REFERRED
 from sheetops.sheets.remit import REMIT
+from sheetops.sheets.remittances import REMITTANCES
 from sheetops.sheets.reports import REPORTS
 from sheetops.sheets.requests import REQUESTS
 from sheetops.sheets.restrictions import RESTRICTIONS
@@ -45,6 +47,8 @@ SHEETS: dict[str, Sheet] = {
         GRANTS,
         RESTRICTIONS,
         REFERRED,
+        REMITTANCES,
+        COLLECTORS,
         REQUESTS,
         TASKS,
         REMIT,

@@ -9,13 +9,16 @@ _KINDS = {
     Kind.DAY: "month date sent_on due_date oldest_due next_action_on end due_on judged_on made_on next_due "
     "last_broken latest week first_due last_due collected_on "
     "received_on acknowledge_by acknowledged_on answer_by answered_on resolved_on from until review_on oldest "
-    "next_on placed_on lifted_on last_contact call_back to",
+    "next_on placed_on lifted_on last_contact call_back to "
+    "referred_on recalled_on last_reply",
     Kind.MONEY: "amount allocated outstanding future_receipts not_due unallocated total disputed arrears balance net "
     "tax gross received promised instalment_amount last_instalment to_collect opening invoiced fees interest receipts "
-    "credit_notes refunds adjustments write_offs closing balance overdue billed charged paid_in base",
+    "credit_notes refunds adjustments write_offs closing balance overdue billed charged paid_in base "
+    "collected commission expected_commission paid_over expected_paid difference",
     Kind.WHOLE: "row days_overdue level next_level stage days_to_expiry instalment instalments paid missed promises "
     "kept part_kept broken open revision run year given void place count in_month dso dso_count_back "
-    "business_days days_held holds accounts complaints resolved withdrawn late days priority points attempts",
+    "business_days days_held holds accounts complaints resolved withdrawn late days priority points attempts "
+    "rules broken_promises broken_plans late_bills growth",
     Kind.RATE: "kept_rate received_rate overdue_share share effectiveness "
     "acknowledged_rate answered_rate first_contact_rate",
     Kind.KEY: "entry account licence invoice number reference",
@@ -252,6 +255,25 @@ RESULTS: dict[str, Result] = {
             "grouped_by by week currency payments commitments attempts reached",
             money="payments commitments",
             whole="attempts reached",
+        ),
+        _result(
+            "Referrals", "account class arrears evidence blocked_by reason name currency refer_to authority next_on"
+        ),
+        _result(
+            "Referred accounts",
+            "account name collector class referred_on amount acknowledged_on recalled_on collected outstanding days "
+            "status currency reason",
+        ),
+        _result(
+            "Remittances checked",
+            "remittance collector account received_on collected commission expected_commission paid_over expected_paid "
+            "difference status currency reason",
+            key="remittance",
+        ),
+        _result(
+            "Problem debtors",
+            "account name currency outstanding arrears days_overdue rules broken_promises broken_plans late_bills "
+            "growth last_reply advice reason",
         ),
         _result("Credit notes", "number account entry date net tax gross reason_code template document currency"),
         _result("Notices", "account entry licence ladder level sent_on channel template document"),

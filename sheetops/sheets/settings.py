@@ -153,6 +153,17 @@ def _weights(value: str) -> Mapping[str, int]:
     return {name: _whole(number) for name, number in parts}
 
 
+def _rates(value: str) -> tuple[tuple[str, int], ...]:
+    """Return a rate in basis points by name; the one without a name, "", is for all others."""
+    rates: dict[str, int] = {}
+    for part in filter(None, (part.strip() for part in value.split(";"))):
+        found = re.fullmatch(r"(.*?)\s*(\d+(?:\.\d+)?\s*%?)", part)
+        if not found or found[1].casefold() in rates:
+            raise ValueError("percentages by collector, such as Baycorp 12.5; Other 10; or 15 for all")
+        rates[found[1].casefold()] = _basis_points(found[2])
+    return tuple(rates.items())
+
+
 def _order(value: str) -> tuple[str, ...]:
     kinds = tuple(part.strip().casefold() for part in value.split(","))
     if sorted(kinds) != ["costs", "interest", "principal"]:
@@ -576,7 +587,10 @@ SETTINGS: dict[str, Setting] = {
             "referral_acknowledge_days", _whole, "5", "Business days in which a collector is to acknowledge a referral."
         ),
         Setting(
-            "commission", _basis_points, "0", "What a collector keeps of what it collects, in percent, by collector."
+            "commission",
+            _rates,
+            "0",
+            "What a collector keeps of what it collects, in percent: Baycorp 12.5; Other 10; or one for all.",
         ),
         Setting("problem_rules", _whole, "2", "An account to which so many of the rules apply is a problem debtor."),
         Setting("problem_broken_promises", _whole, "2", "Rule: so many promises broken in promise_broken_days days."),

@@ -212,3 +212,22 @@ def test_a_level_that_was_sent_too_soon_must_be_sent_again() -> None:
         in early["blocked_by"]
     )
     assert right["action"] == "place"
+
+
+@pytest.mark.parametrize(
+    ("ladder", "words"),
+    [
+        ("none", "its ladder is none: it is never chased"),
+        ("other", "the ladder other has none of the required levels in the Stages sheet"),
+    ],
+)
+def test_without_a_ladder_nothing_can_be_evidenced(ladder: str, words: str) -> None:
+    customers = TABLES["Customers"].replace("channel\n", "channel | ladder\n").replace("letter\n", "letter | \n")
+    row = row_of(
+        on(
+            DAY,
+            Customers=customers.replace("Yea  | home    |          | letter | ", f"Yea | home | | letter | {ladder}"),
+        ),
+        "READY",
+    )
+    assert (row["action"], words in row["blocked_by"]) == ("blocked", True)

@@ -36,6 +36,8 @@ Grants: account*, scheme*, applied_on*, amount, decided_on, outcome (granted dec
 Restrictions: account*, action* (placed lifted), on*, authorised_by, reason
 Referred: account*, collector*, referred_on*, amount*, recalled_on, acknowledged_on, class (bad_debt infringement),
     reference
+Remittances: remittance* key, collector*, account*, received_on*, collected*, commission, paid_over, reference
+Collectors: collector key, heading* key, field*
 Requests: request* key, kind* (credit_note refund invoice write_off), account*, entry, amount, reason*, requested_by*,
     approved_by, approved_on, licence
 Tasks: task* key, account, type*, received_at*, due_at, status (open waiting reopened resolved closed withdrawn),
@@ -62,11 +64,12 @@ Holidays: calendar* key, date* key, name, kind (closed worked part)
 """The workbook contract: a star marks a required column. A template stands once for each language."""
 
 KINDS = {
-    Kind.MONEY: "amount fee max_amount instalment covers minimum fixed payments commitments",
+    Kind.MONEY: "amount fee max_amount instalment covers minimum fixed payments commitments collected "
+    "commission paid_over",
     Kind.DAY: "start end anchor date due_date sent_on next_on made_on due_on agreed_on first_due from "
     "until approved_on window_from window_to activated_on invoice_date valid_from valid_to reviewed_on "
     "review_on frozen_on deadline entered_on evidence_until left_on applied_on decided_on "
-    "on referred_on recalled_on acknowledged_on accepted_on declared_on",
+    "on received_on referred_on recalled_on acknowledged_on accepted_on declared_on",
     Kind.MOMENT: "at received_at due_at acknowledged_at answered_at resolved_at",
     Kind.WHOLE: "level days turnaround_hours priority max_quantity return_days points_per_unit quantity instalments "
     "contacts top",
@@ -74,7 +77,7 @@ KINDS = {
     Kind.YES_NO: "do_not_contact auto_renew disputed active proof signed approved resolved_at_first_contact "
     "single_source",
     Kind.KEY: "account licence entry invoice applies_to reference promise plan request programme participant "
-    "claim line invoice_no batch task remit tariff index add_on_of report",
+    "claim line invoice_no batch task remit remittance tariff index add_on_of report",
     Kind.CODE: "action class country language currency channel direction status kind mode frequency outcome basis per",
 }
 

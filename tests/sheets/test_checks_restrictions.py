@@ -66,3 +66,18 @@ def test_recalled_before_referred(found: Any) -> None:
 def test_acknowledged_before_referred(found: Any) -> None:
     sheet = REFERRED + "2 | A1 | B | 2026-05-02 | 1 | | 2026-05-01\n3 | A2 | B | 2026-05-02 | 1 | | 2026-05-02"
     assert found(Referred=sheet) == [("F2", "acknowledged_before_referred")]
+
+
+def test_collected_not_positive(found: Any) -> None:
+    head = "row | remittance | collector | account | received_on | collected\n"
+    sheet = (
+        head
+        + "2 | M1 | B | A1 | 2026-05-02 | 0.01\n3 | M2 | B | A1 | 2026-05-02 | 0\n4 | M3 | B | A1 | 2026-05-02 | -5"
+    )
+    assert found(Remittances=sheet) == [("E3", "collected_not_positive"), ("E4", "collected_not_positive")]
+
+
+def test_field_unknown(found: Any) -> None:
+    head = "row | collector | heading | field\n"
+    sheet = head + '2 | B | No | account\n3 | B | Own | "NZD"\n4 | B | Sum | arears\n5 | | Sum | "NZD'
+    assert found(Collectors=sheet) == [("C4", "field_unknown"), ("C5", "field_unknown")]
