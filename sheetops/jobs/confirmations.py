@@ -29,18 +29,18 @@ def confirmations(desk: Desk, now: Position) -> Iterator[Letter]:
     customers = now.customers.drop_duplicates("account").set_index("account", drop=False)
     promises = now.agreed.promises
     open_ = promises[promises["status"] == "open"]
-    for row in records(_fresh(desk, open_, "made_on", "confirm_promises_days", PROMISED)):
+    for row in records(fresh(desk, open_, "made_on", "confirm_promises_days", PROMISED)):
         if row["account"] in customers.index:
             yield _promised(now, customers.loc[row["account"]], row)
     plans = now.agreed.plans.plans
     schedule = now.agreed.plans.schedule
-    for row in records(_fresh(desk, plans[running(plans)], "agreed_on", "confirm_plans_days", PLANNED)):
+    for row in records(fresh(desk, plans[running(plans)], "agreed_on", "confirm_plans_days", PLANNED)):
         if row["account"] in customers.index:
             yield _planned(desk, now, customers.loc[row["account"]], row, schedule[schedule["place"] == row["place"]])
 
 
-def _fresh(desk: Desk, agreed: Frame, since: str, setting: str, template: str) -> Frame:
-    """Return what was agreed within the days of a setting and not confirmed from its day on."""
+def fresh(desk: Desk, agreed: Frame, since: str, setting: str, template: str) -> Frame:
+    """Return what happened within the days of a setting and was not written about, by a template, from its day on."""
     today = pd.Timestamp(desk.as_of)
     notices = desk.frames["Notices"]
     told = notices[(notices["template"] == template) & (notices["sent_on"] <= today)]
@@ -51,7 +51,7 @@ def _fresh(desk: Desk, agreed: Frame, since: str, setting: str, template: str) -
 
 def _promised(now: Position, customer: pd.Series, row: Row) -> Letter:
     amount = major(row["amount"], row["currency"])
-    return _letter(
+    return confirming(
         customer,
         PROMISED,
         row["currency"],
@@ -72,7 +72,7 @@ def _planned(desk: Desk, now: Position, customer: pd.Series, row: Row, schedule:
     total = major(row["sum"], row["currency"])
     language = customer["language"] or str(desk.policy.value("language"))
     parts = list(_parts(schedule, row))
-    return _letter(
+    return confirming(
         customer,
         PLANNED,
         row["currency"],
@@ -109,9 +109,10 @@ def _outstanding(now: Position, row: Row) -> Any:
     return major(owed["outstanding"].sum(), row["currency"])
 
 
-def _letter(
+def confirming(
     customer: pd.Series, template: str, currency: str, about: str, ladder: str, *, reason: str, fields: Row
 ) -> Letter:
+    """Return a letter that tells a customer something outside all ladders, by e-mail where that is their way."""
     channel = "email" if customer["channel"] == "email" and customer["email"] else "letter"
     notice = {"account": customer["account"], "entry": "", "licence": "", "ladder": ladder, "level": 1}
     return Letter(

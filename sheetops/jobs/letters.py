@@ -14,6 +14,7 @@ from sheetops.jobs.arrears import Position, ordered, position
 from sheetops.jobs.confirmations import confirmations
 from sheetops.jobs.desk import Desk, What, open_desk
 from sheetops.jobs.documents import Maker, refused
+from sheetops.jobs.helpletters import help_letters
 from sheetops.jobs.invitations import renewal_letters
 from sheetops.jobs.reminders import reminder_letters
 from sheetops.jobs.renewals import SHEETS_READ, pipeline
@@ -61,7 +62,12 @@ def letters(what: What, *, as_of: dt.date, out: Path | str, progress: Progress =
 
 def make_letters(desk: Desk, now: Position, licences: Frame, out: Path, progress: Progress = silent) -> Run:
     """Make the letters of a desk whose position and licences are known, and return the run."""
-    due = [*reminder_letters(desk, now), *renewal_letters(desk, now, licences), *confirmations(desk, now)]
+    due = [
+        *reminder_letters(desk, now),
+        *renewal_letters(desk, now, licences),
+        *confirmations(desk, now),
+        *help_letters(desk, now),
+    ]
     maker = Maker(desk.policy, desk.place, out / FOLDER)
     maker.prepare((letter.template, language_of(desk, letter)) for letter in due if not letter.held)
     make_folder(maker.folder)

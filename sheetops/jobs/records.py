@@ -28,6 +28,16 @@ plan-confirmation
     plan; plan_agreed, plan_first, plan_last: date; plan_total, outstanding: Decimal; plan_count (whole number of
     instalments); plan_often (words for people in the letter's language, "monthly"). A row of ``instalments`` is one
     instalment: part_number, part_due (date), part_amount, part_left (what is left to pay after it): Decimal.
+hardship-information
+    hardship_since, review_on: date (review_on None where there are no reviews); evidence (with the day to which it
+    holds, in words); hardship_help (a sentence: what stops, see the setting hardship_stops); grant_offer (a sentence,
+    or "": a grant that could be applied for); outstanding: Decimal.
+grant-outcome
+    grant_scheme; grant_applied, grant_decided: date; grant_said, grant_next: sentences; grant_amount (Decimal or None),
+    outstanding: Decimal.
+grant-pending
+    grant_scheme; grant_applied (date); grant_waiting (whole days); grant_amount (Decimal or None), outstanding:
+    Decimal.
 credit-note
     number; document_title; credit_date, entry_date: date; entry (the document it corrects); reason; description;
     tax_rate (text such as "15 %"); net, tax, gross: Decimal; legal_text; customer_tax_number.
@@ -93,6 +103,9 @@ RECORDS: Mapping[str, Record] = {
         "instalments",
         "part_number part_due part_amount part_left",
     ),
+    "hardship-information": _record("hardship_since evidence review_on hardship_help grant_offer outstanding"),
+    "grant-outcome": _record("grant_scheme grant_applied grant_decided grant_said grant_amount grant_next outstanding"),
+    "grant-pending": _record("grant_scheme grant_applied grant_waiting grant_amount outstanding"),
     "credit-note": _record(_CREDIT_NOTE),
     "claim-returned": _record(
         "programme participant claim received_on return_by",

@@ -1,7 +1,7 @@
 """A letter that is wanted: what it is, to whom, with what in it; or why it must not go out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sheetops.model import Frame
@@ -26,6 +26,10 @@ class Letter:
     held: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
     notices: tuple[dict[str, Any], ...] = ()
+
+    def held_for(self, why: str) -> "Letter":
+        """Return the same letter held back, unless something graver holds it already."""
+        return replace(self, held=self.held or why)
 
 
 def records(frame: Frame) -> Iterator[dict[str, Any]]:

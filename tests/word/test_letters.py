@@ -24,11 +24,12 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DATES = """
     letter_date item_date item_due_date oldest_due pay_by as_of licence_start licence_end next_start next_end
     grace_until reply_by promised_on promise_due credit_date entry_date received_on return_by
-    plan_agreed plan_first plan_last part_due period_from move_date
+    plan_agreed plan_first plan_last part_due
+    hardship_since review_on grant_applied grant_decided period_from move_date
 """
 AMOUNTS = """
     total_overdue total_due item_amount item_outstanding total_not_due total_unallocated total fee balance
-    promised_amount outstanding net tax gross plan_total part_amount part_left
+    promised_amount outstanding net tax gross plan_total part_amount part_left grant_amount
     charged paid closing move_debit move_credit move_balance
 """
 
