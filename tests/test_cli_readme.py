@@ -17,6 +17,8 @@ RESULTS = {
     "promises.xlsx",
     "plans.xlsx",
     "report.xlsx",
+    "statements.xlsx",
+    "adhoc.xlsx",
     "complaints.xlsx",
     "contact.xlsx",
     "restrictions.xlsx",

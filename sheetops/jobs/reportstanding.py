@@ -1,5 +1,6 @@
 """What was agreed, asked for and done beside reminders, counted for the monthly report."""
 
+import numpy as np
 import pandas as pd
 
 from sheetops.jobs.arrears import Position, currency_of
@@ -9,6 +10,7 @@ from sheetops.jobs.protection import hardship_terms
 from sheetops.model import Frame
 from sheetops.rules.hardship import hardship_status
 from sheetops.rules.movement import Period
+from sheetops.rules.referred import referred_now
 from sheetops.rules.restriction import register
 
 CARED_FOR = ("Restrictions", "Referred")
@@ -84,8 +86,8 @@ def _restrictions(desk: Desk, now: Position) -> Frame:
 def _referrals(desk: Desk) -> Frame:
     sent = desk.frames["Referred"]
     sent = sent[sent["referred_on"] <= pd.Timestamp(desk.as_of)]
-    recalled = sent["recalled_on"] <= pd.Timestamp(desk.as_of)
-    status = recalled.map({True: "recalled", False: "with the collector"}).astype(object)
+    there = referred_now(sent, pd.Timestamp(desk.as_of))
+    status = np.where(sent.index.isin(there.index), "with the collector", "recalled")
     return _own(sent.assign(subject="referrals", status=status, day=sent["referred_on"]), desk)
 
 
