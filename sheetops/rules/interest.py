@@ -136,7 +136,7 @@ def accrued(part: Frame, yearly: Exact, basis: pd.Series, cap: pd.Series) -> Fra
     limit = cap.to_numpy(dtype=np.int64)
     total = np.where((limit >= 0) & (total > limit), limit, total)
     sums = pd.Series(total, index=part.index)
-    before = sums.groupby(part["row"]).shift().fillna(0).astype("int64")
+    before = sums.groupby(part["row"]).shift(fill_value=0)
     return part.assign(amount=sums - before, total=sums)
 
 
