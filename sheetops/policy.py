@@ -6,7 +6,7 @@ has the order), of several for the same people the one that came into force last
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -123,6 +123,14 @@ class Policy:
         first = asked[~codes.duplicated()]
         minor = [_minor(amount, code) for amount, code in zip(first["amount"], first["currency"], strict=True)]
         return codes.map(dict(zip(codes[first.index], minor, strict=True))).astype("int64")
+
+    def fixed(self, values: Mapping[str, Any]) -> "Policy":
+        """Return the policy as it is for some who all have these values of settings; rows for currencies stay."""
+        own = {
+            name: {one: known for one, known in self.values.get(name, {}).items() if one.kind in ("", "currency")}
+            for name in values
+        }
+        return replace(self, values={**self.values, **{name: own[name] | {EVERYONE: values[name]} for name in values}})
 
     def on(self, day: dt.date) -> "Policy":
         """Return the policy in force on another day, from the same rows."""

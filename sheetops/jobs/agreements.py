@@ -1,18 +1,22 @@
 """What customers agreed to, as a desk's day finds it: promises judged, plans followed, and what is wrong with them."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from sheetops.jobs.agreedfaults import plan_findings, plan_refusals, promise_findings
 from sheetops.jobs.desk import Desk
-from sheetops.jobs.subjects import with_due_dates
+from sheetops.jobs.subjects import alike, with_due_dates
 from sheetops.model import Finding, Frame, LeftOut
 from sheetops.policy import Policy
 from sheetops.rules.arrangements import arrangements
 from sheetops.rules.following import Followed, follow
 from sheetops.rules.instalments import Splitting
 from sheetops.rules.plans import PlanTerms, agreed_plans
+from sheetops.rules.planwords import plan_reason
+from sheetops.rules.pledging import promise_limits
 from sheetops.rules.promises import PromiseTerms, judge
 
 PROMISE_SETTINGS = (
@@ -55,8 +59,33 @@ class Agreements(NamedTuple):
 
 
 def agreements(desk: Desk) -> Agreements:
-    """Judge a desk's promises and follow its plans as of its day."""
+    """Judge a desk's promises and follow its plans as of its day, each by the policy for its account."""
     promises, plans = desk.frames["Promises"], desk.frames["Plans"]
+    people = pd.concat([promises[["account"]], plans[["account"]]])
+    parts = [
+        _agreements(own, *(rows[rows["account"].isin(some["account"])] for rows in (promises, plans)))
+        for own, some in alike(desk, (*PROMISE_SETTINGS, *PLAN_SETTINGS), people)
+    ]
+    return parts[0] if len(parts) == 1 else _together(parts)
+
+
+def _together(parts: Sequence[Agreements]) -> Agreements:
+    starts = [0, *np.cumsum([len(one.plans.plans) for one in parts])]
+    plans, schedules = (
+        pd.concat([frame.assign(place=frame["place"] + start) for start, frame in zip(starts, frames, strict=False)])
+        for frames in ([one.plans.plans for one in parts], [one.plans.schedule for one in parts])
+    )
+    return Agreements(
+        pd.concat([one.promises for one in parts]).sort_index(),
+        Followed(plans.sort_index(), schedules),
+        pd.concat([one.unusable for one in parts]).sort_index(),
+        pd.concat([one.arranged for one in parts]),
+        tuple(error for one in parts for error in one.errors),
+        tuple(left for one in parts for left in one.left_out),
+    )
+
+
+def _agreements(desk: Desk, promises: Frame, plans: Frame) -> Agreements:
     plan_by = plan_terms(desk)
     judged = judge(promises, _ledger_of(desk, promises), promise_terms(desk))
     agreed = agreed_plans(plans, _ledger_of(desk, plans), plan_by)
@@ -91,12 +120,33 @@ def promise_warnings(desk: Desk, now: Agreements) -> tuple[Finding, ...]:
     """Return what a person should look at among the promises that were judged."""
     if "Promises" not in desk.checked:
         return ()
-    return promise_findings(desk, now.promises, _ledger_of(desk, now.promises), promise_terms(desk), plan_terms(desk))
+    return tuple(
+        finding
+        for own, some in alike(desk, PROMISE_SETTINGS, now.promises)
+        for finding in promise_findings(own, some, _ledger_of(own, some), promise_terms(own), plan_terms(own))
+    )
 
 
 def plan_warnings(desk: Desk, now: Agreements) -> tuple[Finding, ...]:
     """Return what a person should look at among the plans that were followed."""
-    return plan_findings(desk, now.plans.plans, plan_terms(desk)) if "Plans" in desk.checked else ()
+    if "Plans" not in desk.checked:
+        return ()
+    groups = alike(desk, PLAN_SETTINGS, now.plans.plans)
+    return tuple(finding for own, some in groups for finding in plan_findings(own, some, plan_terms(own)))
+
+
+def limits_of(desk: Desk, now: Agreements, accounts: Frame) -> Frame:
+    """Return whether each account may promise again, as `promise_limits` says, by the policy for it."""
+    groups = alike(desk, PROMISE_SETTINGS, accounts)
+    limits = [promise_limits(now.promises, some, promise_terms(own)) for own, some in groups]
+    return pd.concat(limits).loc[accounts.index]
+
+
+def plan_reasons(desk: Desk, plans: Frame) -> pd.Series:
+    """Return the reason of each plan's status, by the policy for its account."""
+    groups = alike(desk, PLAN_SETTINGS, plans)
+    said = [pd.Series(plan_reason(some, plan_terms(own)), index=some.index, dtype=object) for own, some in groups]
+    return pd.concat(said).loc[plans.index]
 
 
 def promise_terms(desk: Desk) -> PromiseTerms:

@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from sheetops.jobs.agreements import plan_terms, promise_terms
+from sheetops.jobs.agreements import limits_of
 from sheetops.jobs.arrears import Position
 from sheetops.jobs.desk import Desk
 from sheetops.jobs.plans import quotes_of
+from sheetops.jobs.subjects import subjects
 from sheetops.model import Frame
 from sheetops.rules.lookup import look_up
-from sheetops.rules.pledging import promise_limits
 from sheetops.rules.words import CHANNELS, Part, Texts, amount, count, day, plain, say, when
 
 
@@ -111,7 +111,7 @@ def _last(rows: Frame) -> Texts:
 
 def _limits(desk: Desk, now: Position, rows: Frame) -> Frame:
     keys = [now.accounts[key].astype(object) for key in ("account", "currency")]
-    limits = promise_limits(now.agreed.promises, now.accounts, promise_terms(desk))
+    limits = limits_of(desk, now.agreed, now.accounts)
     return look_up(limits.set_index(keys)[["may_promise", "limit"]], rows["account"], rows["currency"])
 
 
@@ -131,8 +131,8 @@ def _offer(desk: Desk, now: Position, rows: Frame) -> Texts:
         rows["account"], rows["currency"],
     )  # fmt: skip
     plan = plan.where(rows["account"].isin(now.accounts["account"]))
-    days = plan_terms(desk).grace_days
-    grace = f" ({days} days of grace each)" if days else ""
+    days = desk.policy.each("plan_grace_days", subjects(desk, rows))
+    grace = when((days > 0, say(" (", count(days, "day"), " of grace each)")))
     or_plan = when((plan.notna(), say(" Or a plan: ", plan.fillna("").str.removesuffix("."), grace, ".")))
     return say("payment today. ", limit, or_plan)
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sheetops import clock, money
 from sheetops.errors import BookError
-from sheetops.jobs.agreements import plan_terms
+from sheetops.jobs.agreements import plan_reasons
 from sheetops.jobs.arrears import Position
 from sheetops.jobs.desk import Desk
 from sheetops.jobs.relief import Relief
@@ -17,7 +17,6 @@ from sheetops.rules.allocation import signed
 from sheetops.rules.following import running
 from sheetops.rules.fresh_start import Standing, options, recommended
 from sheetops.rules.plans import yearly_bills
-from sheetops.rules.planwords import plan_reason
 
 MONTHS = 12
 """The months of a paper's table of payments."""
@@ -148,7 +147,7 @@ def _events(desk: Desk, now: Position, stays: Frame, helped: Relief, account: st
 
 
 def _plan_words(desk: Desk, plans: Frame) -> pd.Series:
-    return pd.Series(plan_reason(plans, plan_terms(desk)), index=plans.index, dtype=object)
+    return plan_reasons(desk, plans)
 
 
 def _grounds(

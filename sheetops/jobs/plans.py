@@ -8,16 +8,16 @@ import pandas as pd
 
 from sheetops import money
 from sheetops.errors import BookError
-from sheetops.jobs.agreements import PLAN_SETTINGS, plan_terms, plan_warnings
+from sheetops.jobs.agreements import PLAN_SETTINGS, plan_reasons, plan_terms, plan_warnings
 from sheetops.jobs.arrears import SHEETS_READ, Position, ordered, position
 from sheetops.jobs.desk import Desk, What, open_desk
 from sheetops.jobs.results import finish, run_of
+from sheetops.jobs.subjects import alike
 from sheetops.model import Frame, Outcome, Progress, Run, Total, silent
 from sheetops.publish import make_folder, whole_file
 from sheetops.rules.collecting import collection_days
 from sheetops.rules.following import INSTALMENTS, MEANINGS, running
 from sheetops.rules.plans import yearly_bills
-from sheetops.rules.planwords import plan_reason
 from sheetops.rules.quoting import quotes as quoted
 from sheetops.rules.replanning import plan_refused
 
@@ -99,7 +99,7 @@ def plans_run(desk: Desk, now: Position, account: str | None = None) -> Run:
     followed, schedule = now.agreed.plans.plans, now.agreed.plans.schedule
     statuses = followed["status"].value_counts()
     agreed = len(followed) + len(now.agreed.unusable)
-    kept = followed.assign(reason=plan_reason(followed, plan_terms(desk)))
+    kept = followed.assign(reason=plan_reasons(desk, followed))
     frames = {
         "Plans kept": ordered("Plans kept", kept),
         "Plan schedule": ordered("Plan schedule", schedule),
@@ -161,19 +161,24 @@ def quotes_of(desk: Desk, now: Position, account: str | None = None, amount: int
 
     BookError when the one named owes nothing.
     """
-    terms, followed = plan_terms(desk), now.agreed.plans.plans
-    refused = plan_refused(followed, terms)
-    rows = now.accounts
+    followed, rows = now.agreed.plans.plans, now.accounts
     if account is None:
         rows = rows[(rows["arrears"] > 0) & ~rows["account"].isin(followed.loc[running(followed), "account"])]
     else:
         rows = rows[(rows["account"] == account) & (rows["outstanding"] > 0)]
         _require_debt(desk, rows, account)
+    names = (*PLAN_SETTINGS, "plan_quotes", "plan_first_due_days")
+    found = pd.concat([_quoted(own, followed, some, amount) for own, some in alike(desk, names, rows)])
+    return ordered("Plan quotes", found.assign(instalment_amount=found["instalment"]))
+
+
+def _quoted(desk: Desk, followed: Frame, rows: Frame, amount: int | None) -> Frame:
+    """Return the quotes of accounts for whom the desk has one policy."""
+    terms = plan_terms(desk)
     usual = rows["outstanding"].where((rows["arrears"] == 0) | (terms.covers == "owed"), rows["arrears"])
     owed = rows.assign(covers=usual if amount is None else amount, bills=_expected(desk, rows))
     first_due = desk.as_of + dt.timedelta(days=desk.policy.value("plan_first_due_days"))
-    found = quoted(owed, desk.policy.value("plan_quotes"), terms, first_due, refused)
-    return ordered("Plan quotes", found.assign(instalment_amount=found["instalment"]))
+    return quoted(owed, desk.policy.value("plan_quotes"), terms, first_due, plan_refused(followed, terms))
 
 
 def _require_debt(desk: Desk, rows: Frame, account: str) -> None:

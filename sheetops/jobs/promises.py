@@ -3,12 +3,11 @@
 import datetime as dt
 from pathlib import Path
 
-from sheetops.jobs.agreements import PROMISE_SETTINGS, promise_terms, promise_warnings
+from sheetops.jobs.agreements import PROMISE_SETTINGS, limits_of, promise_warnings
 from sheetops.jobs.arrears import SHEETS_READ, Position, ordered, position
 from sheetops.jobs.desk import Desk, What, open_desk
 from sheetops.jobs.results import finish, run_of
 from sheetops.model import Frame, Outcome, Progress, Run, Total, silent
-from sheetops.rules.pledging import promise_limits
 from sheetops.rules.promises import MEANINGS
 from sheetops.rules.targets import promise_targets
 
@@ -77,7 +76,7 @@ def _limits(desk: Desk, now: Position) -> Frame:
     """Return the contract's Promise limits: accounts that owe something or promised something."""
     rows = now.accounts
     concerned = rows[(rows["outstanding"] > 0) | rows["account"].isin(now.agreed.promises["account"])]
-    limits = promise_limits(now.agreed.promises, concerned, promise_terms(desk))
+    limits = limits_of(desk, now.agreed, concerned)
     return ordered("Promise limits", limits.assign(reason=limits["limit"]))
 
 

@@ -15,6 +15,7 @@ from sheetops.jobs.arrears import SHEETS_READ, Position, ordered, position
 from sheetops.jobs.desk import Desk, What, open_desk
 from sheetops.jobs.reportstanding import CARED_FOR, standing
 from sheetops.jobs.results import finish, run_of
+from sheetops.jobs.subjects import with_due_dates
 from sheetops.model import Chart, Document, Frame, Outcome, Progress, Run, Total, silent
 from sheetops.publish import make_folder, whole_file
 from sheetops.rules.ageing import NOT_DUE, age, bucket_labels
@@ -143,7 +144,7 @@ def aged_months(desk: Desk, now: Position, periods: Sequence[Period], progress: 
 def _aged(desk: Desk, day: dt.date) -> Frame:
     value = desk.policy.value
     named = {name: value(name) for name in ("clear_order", "unallocated", "terms_days")}
-    there = allocate(desk.frames["Ledger"], day, **named)
+    there = allocate(with_due_dates(desk), day, **named)
     return age(there.items, there.credits, value("bucket_bounds"))
 
 

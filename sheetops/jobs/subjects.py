@@ -1,5 +1,8 @@
 """What the rows of a desk are to its policy: whose they are, and so which of its settings are for them."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 import pandas as pd
 
 from sheetops.jobs.desk import Desk
@@ -49,6 +52,24 @@ def each_of(desk: Desk, name: str, rows: Frame) -> pd.Series | object:
     if not desk.policy.differs(name):
         return desk.policy.value(name)
     return desk.policy.each(name, subjects(desk, rows))
+
+
+def alike(desk: Desk, names: Iterable[str], rows: Frame) -> Iterator[tuple[Desk, Frame]]:
+    """Yield rows that have an account in groups whose accounts have the same settings, with the desk as it is for them.
+
+    One group where the desk has one policy for all. Currencies may always differ: see `Policy.minor`.
+    """
+    differing = [name for name in names if desk.policy.differs(name) - {"currency"}]
+    if not differing or rows.empty:
+        yield desk, rows
+        return
+    people = pd.DataFrame({"account": pd.unique(rows["account"].astype(object))})
+    facts = subjects(desk, people)
+    values = [desk.policy.each(name, facts) for name in differing]
+    codes, distinct = pd.factorize(pd.Series(list(zip(*values, strict=True)), dtype=object))
+    for number, own in enumerate(distinct):
+        there = rows["account"].isin(people.loc[codes == number, "account"])
+        yield replace(desk, policy=desk.policy.fixed(dict(zip(differing, own, strict=True)))), rows[there]
 
 
 def with_due_dates(desk: Desk) -> Frame:

@@ -3,6 +3,8 @@
 import datetime as dt
 
 from sheetops.jobs.arrears import arrears
+from sheetops.jobs.plans import plans
+from sheetops.jobs.promises import promises
 from sheetops.jobs.renewals import renewals
 from tests.jobs.small_desk import book
 
@@ -102,3 +104,38 @@ def test_licences_go_by_the_ladder_and_grace_for_them() -> None:
     assert found.loc["L3", "template"] == "early"
     assert found.loc["L4", "next_action_on"].date() == dt.date(2026, 7, 5)
     assert rows["Notices due"][["licence", "ladder"]].to_numpy().tolist() == [["L3", "early"]]
+
+
+def test_promises_and_plans_go_by_the_policy_for_their_account() -> None:
+    """Schools have more grace, may promise further ahead and are quoted other plans."""
+    sheets = DESK | {
+        "Promises": """
+            row | promise | account | made_on    | due_on     | amount
+            2   | P1      | A1      | 2026-06-05 | 2026-06-20 | 50
+            3   | P2      | A2      | 2026-06-05 | 2026-06-20 | 50
+            """,
+        "Plans": """
+            row | plan | account | agreed_on  | first_due  | frequency | instalments | covers
+            2   | N1   | A2      | 2026-05-01 | 2026-06-01 | monthly   | 3           | 30
+            3   | N2   | A1      | 2026-05-01 | 2026-06-20 | monthly   | 3           | 30
+            """,
+        "Policy": """
+            row | setting            | value     | applies_to
+            2   | promise_grace_days | 30        | schools
+            3   | promise_max_days   | 60        | schools
+            4   | promise_max_days   | 10        |
+            5   | plan_grace_days    | 20        | segment: schools
+            6   | plan_quotes        | monthly 2 | A3
+            """,
+    }
+    run = promises(book(**sheets), as_of=DAY).run
+    assert run.frames["Promises kept"].set_index("promise")["status"].to_dict() == {"P1": "open", "P2": "broken"}
+    latest = run.frames["Promise limits"].set_index("account")["latest"].dt.date.to_dict()
+    assert latest == {"A1": DAY + dt.timedelta(60), "A2": DAY + dt.timedelta(10), "A3": DAY + dt.timedelta(10)}
+    run = plans(book(**sheets), as_of=DAY).run
+    kept = run.frames["Plans kept"]
+    assert kept[["plan", "status"]].to_numpy().tolist() == [["N1", "behind"], ["N2", "in good standing"]]
+    schedule = run.frames["Plan schedule"].groupby("plan")["amount"].sum().to_dict()
+    assert schedule == {"N1": 3000, "N2": 3000}
+    quoted = run.frames["Plan quotes"].groupby("account")["instalments"].agg(list).to_dict()
+    assert quoted["A3"] == [2]
