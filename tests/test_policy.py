@@ -10,6 +10,7 @@ from sheetops.checking import check_sheet
 from sheetops.errors import PolicyError
 from sheetops.model import Cells, Reading, Severity
 from sheetops.policy import Policy, in_force, make_policy
+from sheetops.rules.scope import KINDS
 from sheetops.sheets import SHEETS
 from sheetops.sheets.settings import SETTINGS, read_setting
 
@@ -163,7 +164,7 @@ def test_amounts_for_each_in_its_own_currency() -> None:
     policy = _policy(Policy="row | setting | value | applies_to\n2 | tolerance | 5 | Shops\n3 | tolerance | 100 | JPY")
     facts = pd.DataFrame({"currency": ["NZD", "JPY", "NZD", "KWD"], "segment": ["", "", "Shops", "shops"]})
     assert policy.each_minor("tolerance", facts).tolist() == [10, 100, 500, 5000]
-    assert policy.differs("tolerance") == {"account", "type", "ladder", "segment", "currency", "country"}
+    assert policy.differs("tolerance") == frozenset(KINDS)
     assert policy.differs("terms_days") == frozenset()
 
 
