@@ -94,3 +94,15 @@ def _whole_days(days: npt.ArrayLike) -> Days:
 
 def _closings(closed: Collection[dt.date]) -> Days:
     return np.array(sorted(closed), dtype="datetime64[D]")
+
+
+def business_days(days: npt.ArrayLike, steps: npt.ArrayLike, closed: Collection[dt.date] = ()) -> Days:
+    """Return each day moved by whole business days (Monday to Friday, not closed), forward or (negative) back.
+
+    The first business day after a Saturday is the Monday, the first before it the Friday. By none a day stays, or moves
+    to the next business day.
+    """
+    start, by, closings = _whole_days(days), np.asarray(steps, dtype=np.int64), _closings(closed)
+    after = business_days_after(start, np.maximum(by, 0), closed)
+    before: Days = np.busday_offset(start, np.minimum(by, 0), roll="forward", holidays=closings)
+    return np.where(by > 0, after, before)

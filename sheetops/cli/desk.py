@@ -10,16 +10,16 @@ import typer
 
 import sheetops
 from sheetops.cli.bar import Bar
-from sheetops.cli.options import AsJson, AsOf, Books, Out
+from sheetops.cli.options import AsJson, AsOf, Books, Out, StaleOk
 from sheetops.cli.order import Job, Order, fulfil
 
 
-def _job(name: str) -> Job:
-    """Return the job of one of sheetops' public names, which loads when it is called."""
+def _job(name: str, **asked: Any) -> Job:
+    """Return the job of one of sheetops' public names, which loads when it is called; ``asked`` are its own options."""
 
     def job(order: Order, progress: Bar) -> Sequence[Any]:
         work = getattr(sheetops, name)
-        return [work(order.source, as_of=order.as_of, out=order.out, progress=progress)]
+        return [work(order.source, as_of=order.as_of, out=order.out, progress=progress, **asked)]
 
     return job
 
@@ -52,9 +52,9 @@ def check(
     fulfil("check", books, as_of, out, as_json, job)
 
 
-def arrears(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
+def arrears(books: Books, as_of: AsOf = None, out: Out = None, stale_ok: StaleOk = "", as_json: AsJson = False) -> None:
     """Say who owes what, how late, what is due next and why: arrears.xlsx."""
-    fulfil("arrears", books, as_of, out, as_json, _job("arrears"))
+    fulfil("arrears", books, as_of, out, as_json, _job("arrears", stale_ok=stale_ok))
 
 
 def renewals(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
@@ -136,9 +136,9 @@ def restrictions(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJ
     fulfil("restrictions", books, as_of, out, as_json, _job("restrictions"))
 
 
-def letters(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
+def letters(books: Books, as_of: AsOf = None, out: Out = None, stale_ok: StaleOk = "", as_json: AsJson = False) -> None:
     """Make the Word letters that arrears and renewals call for, and list them: letters.xlsx and the folder letters."""
-    fulfil("letters", books, as_of, out, as_json, _job("letters"))
+    fulfil("letters", books, as_of, out, as_json, _job("letters", stale_ok=stale_ok))
 
 
 def credit_notes(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
@@ -146,12 +146,12 @@ def credit_notes(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJ
     fulfil("credit-notes", books, as_of, out, as_json, _job("credit_notes"))
 
 
-def run(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
+def run(books: Books, as_of: AsOf = None, out: Out = None, stale_ok: StaleOk = "", as_json: AsJson = False) -> None:
     """Do the whole day: check, arrears, renewals, promises, plans, charges, complaints, letters and credit notes."""
 
     def job(order: Order, progress: Bar) -> Sequence[Any]:
         from sheetops.jobs.day import run_day as work
 
-        return work(order.source, as_of=order.as_of, out=order.out, progress=progress)
+        return work(order.source, as_of=order.as_of, out=order.out, stale_ok=stale_ok, progress=progress)
 
     fulfil("run", books, as_of, out, as_json, job)

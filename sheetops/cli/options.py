@@ -59,4 +59,13 @@ Out = Annotated[
         help="The folder for the results; when left out, the folder sheetops-out beside the (first) book.",
     ),
 ]
+StaleOk = Annotated[
+    str,
+    typer.Option(
+        "--stale-ok",
+        metavar="NAME",
+        show_default=False,
+        help="Who answers for the run although the newest receipt is older than max_receipt_age_days.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON, for scripts, and nothing else.")]

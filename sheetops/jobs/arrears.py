@@ -1,6 +1,7 @@
 """The arrears desk: who owes what, how late, where each account stands on its ladder, and what is due today."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from sheetops.jobs.agreements import PLAN_SETTINGS, PROMISE_SETTINGS, Agreements
 from sheetops.jobs.caution import cautious_holds
 from sheetops.jobs.desk import Desk, What, accounts_of, open_desk
 from sheetops.jobs.results import finish, run_of
+from sheetops.jobs.sending import SENDING_SETTINGS, contacts_of, require_fresh, sending_of
 from sheetops.jobs.subjects import each_of, subjects, with_due_dates
 from sheetops.model import Frame, Outcome, Progress, Run, Total, silent
 from sheetops.rules.ageing import age, age_control, age_totals, ageing_bucket
@@ -33,6 +35,7 @@ SHEETS_READ = (
     "Plans",
     "Referred",
     "Tasks",
+    "Contacts",
 )
 SETTINGS_USED = (
     "currency",
@@ -43,6 +46,9 @@ SETTINGS_USED = (
     "tolerance",
     "ladder",
     "min_days_between_letters",
+    "letters_per",
+    *SENDING_SETTINGS,
+    "max_receipt_age_days",
     "escalation_after_broken",
     *PROMISE_SETTINGS[:2],
     *PLAN_SETTINGS,
@@ -68,13 +74,16 @@ class Position(NamedTuple):
     agreed: Agreements
 
 
-def arrears(what: What, *, as_of: dt.date, out: Path | str | None = None, progress: Progress = silent) -> Outcome:
+def arrears(
+    what: What, *, as_of: dt.date, out: Path | str | None = None, stale_ok: str = "", progress: Progress = silent
+) -> Outcome:
     """Work out arrears as of a day and, with ``out``, write ``arrears.xlsx`` into that folder.
 
     ``what`` is a workbook, several exports, or DataFrames by sheet name; only Ledger is needed. The run's frames are
-    Open items, Ageing, Arrears and Notices due, money in minor units.
+    Open items, Ageing, Arrears and Notices due, money in minor units. ``stale_ok`` is who answers for a run although
+    the newest receipt is older than the policy allows: without a name that is a PolicyError.
     """
-    desk = open_desk(what, as_of, SHEETS_READ, needs=("Ledger",), progress=progress)
+    desk = replace(open_desk(what, as_of, SHEETS_READ, needs=("Ledger",), progress=progress), stale_ok=stale_ok)
     progress("Working out arrears", 0, 1)
     run = arrears_run(desk, position(desk))
     progress("Working out arrears", 1, 1)
@@ -93,7 +102,9 @@ def position(desk: Desk) -> Position:
     terms, whose = dunning_terms(desk, allocation.items), None
     if policy.stages["applies_to"].any():
         whose = subjects(desk, allocation.items)
-    items = dun(allocation.items, customers, policy.stages, notices, holds, agreed.arranged, terms, whose)
+    items = dun(
+        allocation.items, customers, policy.stages, notices, holds, agreed.arranged, terms, whose, contacts_of(desk)
+    )
     aged = age(allocation.items, allocation.credits, policy.value("bucket_bounds"))
     accounts = standing_of(items, aged, customers, desk.as_of, currency_of(desk))
     return Position(allocation, items, aged, accounts, customers, agreed)
@@ -114,6 +125,8 @@ def dunning_terms(desk: Desk, items: Frame) -> DunningTerms:
         min_days_between_letters=each_of(desk, "min_days_between_letters", items),
         governing_level=desk.policy.value("governing_level"),
         at_once=at_once == "at_once",
+        letters_per=desk.policy.value("letters_per"),
+        sending=sending_of(desk),
     )
 
 
@@ -138,7 +151,8 @@ def _prove(allocation: Allocation, ledger: pd.Series) -> None:
 
 
 def arrears_run(desk: Desk, now: Position) -> Run:
-    """Return the arrears run of a desk whose position is known."""
+    """Return the arrears run of a desk whose position is known; PolicyError when its receipts are too old for it."""
+    fresh = require_fresh(desk)
     bounds = desk.policy.value("bucket_bounds")
     ledger = balances(desk.frames["Ledger"], desk.as_of)
     notices = notices_due(now.items)
@@ -156,6 +170,7 @@ def arrears_run(desk: Desk, now: Position) -> Run:
         settings=SETTINGS_USED,
         definitions=DEFINITIONS,
         counts={
+            **fresh,
             "accounts": len(now.accounts),
             **{f"accounts {status}": int(statuses[status]) for status in MEANINGS if status in statuses},
             "open items": len(now.items),

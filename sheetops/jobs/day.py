@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from sheetops.errors import SheetopsError
@@ -24,13 +25,17 @@ from sheetops.jobs.results import finish
 from sheetops.model import Outcome, Progress, silent
 
 
-def run_day(what: What, *, as_of: dt.date, out: Path | str, progress: Progress = silent) -> list[Outcome]:
+def run_day(
+    what: What, *, as_of: dt.date, out: Path | str, stale_ok: str = "", progress: Progress = silent
+) -> list[Outcome]:
     """Do all that a desk does in a day, into one output folder; a part without a sheet to work on is passed over.
 
+    ``stale_ok`` is who answers for a day whose newest receipt is older than the policy allows.
     A part that cannot go on raises its error when the parts before it have been written; its text names them.
     """
     book, out = as_book(what), Path(out)
     desk = open_desk(book, as_of, wanted_sheets(book), progress=progress, files=files_of(what))
+    desk = replace(desk, stale_ok=stale_ok)
     outcomes: list[Outcome] = []
     try:
         for outcome in _parts(desk, out, progress):

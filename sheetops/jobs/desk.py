@@ -35,6 +35,8 @@ class Desk:
     left_out: tuple[LeftOut, ...]
     sources: tuple[Source, ...]
     files: tuple[Path, ...]
+    stale_ok: str = ""
+    """Who answers for a run although the newest receipt is older than the policy allows."""
 
     @property
     def as_of(self) -> dt.date:

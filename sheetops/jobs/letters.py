@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,13 +20,23 @@ from sheetops.jobs.invitations import renewal_letters
 from sheetops.jobs.reminders import reminder_letters
 from sheetops.jobs.renewals import SHEETS_READ, pipeline
 from sheetops.jobs.results import finish, run_of
+from sheetops.jobs.sending import SENDING_SETTINGS, keeps_addresses, require_fresh
 from sheetops.jobs.wants import Letter
 from sheetops.model import Document, Finding, Frame, Outcome, Progress, Run, Severity, Total, silent
 from sheetops.publish import make_folder
 from sheetops.sheets.results import RESULTS
 
 FOLDER = "letters"
-SETTINGS_USED = ("language", "ladder", "renewal_ladder", "min_days_between_letters", "pay_within_days")
+SETTINGS_USED = (
+    "language",
+    "ladder",
+    "renewal_ladder",
+    "min_days_between_letters",
+    "letters_per",
+    *SENDING_SETTINGS,
+    "max_receipt_age_days",
+    "pay_within_days",
+)
 DEFINITIONS = {
     "made": "the Word file is in the folder letters; send it, then copy its rows of Notices into your Notices sheet",
     "held": "its day has come, but the reason says why it must not go out",
@@ -47,14 +58,16 @@ class Posted(NamedTuple):
     notices: tuple[dict[str, Any], ...]
 
 
-def letters(what: What, *, as_of: dt.date, out: Path | str, progress: Progress = silent) -> Outcome:
+def letters(what: What, *, as_of: dt.date, out: Path | str, stale_ok: str = "", progress: Progress = silent) -> Outcome:
     """Make the letters that are due on a day into ``out/letters`` and write ``letters.xlsx`` into ``out``.
 
     The run's frames are Letters (made, held and failed add up to what was due) and Notices (rows to copy into the
     Notices sheet once the letters are sent). TemplateError when a template is missing or does not fit: nothing is
-    written then.
+    written then. PolicyError when the newest receipt is older than the policy allows and no ``stale_ok`` names who
+    answers for that.
     """
-    desk, out = open_desk(what, as_of, SHEETS_READ, progress=progress), Path(out)
+    desk = replace(open_desk(what, as_of, SHEETS_READ, progress=progress), stale_ok=stale_ok)
+    out = Path(out)
     now = position(desk)
     run = make_letters(desk, now, pipeline(desk, now), out, progress)
     return finish(desk, run, out, out / FOLDER)
@@ -62,6 +75,7 @@ def letters(what: What, *, as_of: dt.date, out: Path | str, progress: Progress =
 
 def make_letters(desk: Desk, now: Position, licences: Frame, out: Path, progress: Progress = silent) -> Run:
     """Make the letters of a desk whose position and licences are known, and return the run."""
+    fresh = require_fresh(desk) if "Ledger" in desk.checked else {}
     due = [
         *reminder_letters(desk, now),
         *renewal_letters(desk, now, licences),
@@ -78,7 +92,7 @@ def make_letters(desk: Desk, now: Position, licences: Frame, out: Path, progress
         posted.append(post(desk, maker, letter, customers.get(letter.account)))
     progress("Making letters", len(due), len(due))
     left_over = maker.left_over(desk.as_of, set(desk.frames["Notices"]["document"]))
-    return _run(desk, due, posted, tuple(map(_left_over, left_over)))
+    return _run(desk, due, posted, tuple(map(_left_over, left_over)), fresh)
 
 
 def _left_over(file: str) -> Finding:
@@ -123,14 +137,9 @@ def _unreachable(desk: Desk, letter: Letter, customer: dict[str, Any] | None) ->
     if customer is None or not customer["name"]:
         faulty = "Customers" in desk.checked and letter.account in desk.checked["Customers"].keys
         return "the customer's row has an error, see Problems" if faulty else "no name and address in Customers"
-    if letter.channel == "letter" and _keeps_addresses(desk) and not has_postal_address(customer):
+    if letter.channel == "letter" and keeps_addresses(desk) and not has_postal_address(customer):
         return "no postal address in Customers (street and town)"
     return ""
-
-
-def _keeps_addresses(desk: Desk) -> bool:
-    """Whether the desk's Customers sheet has addresses at all: another desk writes them on by itself."""
-    return "Customers" in desk.checked and "address1" in desk.checked["Customers"].layout.columns
 
 
 def _spoken(wanted: str, used: str) -> str:
@@ -151,7 +160,9 @@ def _row(desk: Desk, letter: Letter, status: str, reason: str, document: Documen
     }
 
 
-def _run(desk: Desk, due: Sequence[Letter], posted: Sequence[Posted], findings: tuple[Finding, ...]) -> Run:
+def _run(
+    desk: Desk, due: Sequence[Letter], posted: Sequence[Posted], findings: tuple[Finding, ...], fresh: dict[str, str]
+) -> Run:
     statuses = Counter(one.row["status"] for one in posted)
     templates = Counter(one.row["template"] for one in posted if one.document)
     documents = tuple(one.document for one in posted if one.document)
@@ -165,6 +176,7 @@ def _run(desk: Desk, due: Sequence[Letter], posted: Sequence[Posted], findings: 
         settings=SETTINGS_USED,
         definitions=DEFINITIONS,
         counts={
+            **fresh,
             "letters due": len(due),
             **{f"letters {status}": statuses[status] for status in ("made", "held", "failed")},
             **{f"made: {template}": number for template, number in sorted(templates.items())},

@@ -1,6 +1,5 @@
 """Letters about arrears: one for each account and currency with something due today, listing all that is overdue."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,11 +8,14 @@ import pandas as pd
 from sheetops.jobs.addressing import bucket_word, day, kind_word, major, next_step
 from sheetops.jobs.arrears import Position
 from sheetops.jobs.desk import Desk
+from sheetops.jobs.sending import sending_of
 from sheetops.jobs.subjects import subjects
 from sheetops.jobs.wants import Letter, records
 from sheetops.model import Frame
 from sheetops.rules.ageing import ageing_bucket
-from sheetops.rules.dunning import governing, listed
+from sheetops.rules.arrears import because
+from sheetops.rules.dunning import LETTER, governing, listed
+from sheetops.rules.sending import deemed_on
 
 Row = dict[str, Any]
 Key = tuple[str, str]
@@ -29,15 +31,19 @@ def reminder_letters(desk: Desk, now: Position) -> Iterator[Letter]:
     spare = now.allocation.credits.groupby(KEYS)["unallocated"].sum().to_dict()
     tops = governing(now.items)
     within = desk.policy.each("pay_within_days", subjects(desk, tops))
-    for top in records(tops.assign(pay_within_days=within)):
+    today = pd.Series(pd.Timestamp(desk.as_of).as_unit("s"), index=tops.index)
+    delivered = deemed_on(today, tops["channel"], sending_of(desk))
+    pay_by = delivered + pd.to_timedelta(within, unit="D")
+    for top in records(tops.assign(pay_by=pay_by, because=because(tops))):
         if top["channel"] != "phone":
             key = (top["account"], top["currency"])
-            rows = [item for item in open_items[key] if item["listed"]]
+            rows = [item for item in open_items[key] if item["listed"] and item["letter"] == top["letter"]]
             fields = _fields(desk, top, rows, open_items[key])
             if top["template"] == "statement":
                 fields |= _statement(desk, top["currency"], open_items[key], int(spare.get(key, 0)))
             notices = tuple(_notice(item, top) for item in rows if item["due"])
-            yield Letter(**_same(top), reason=reasons[key], fields=fields, notices=notices)
+            reason = top["because"] if top["letter"] else reasons[key]
+            yield Letter(**_same(top), reason=reason, fields=fields, notices=notices)
     yield from _held_back(now.items)
 
 
@@ -54,16 +60,16 @@ def _open_items(desk: Desk, now: Position) -> dict[Key, list[Row]]:
 
 
 def _held_back(items: Frame) -> Iterator[Letter]:
-    going = pd.MultiIndex.from_frame(items.loc[items["due"], KEYS])
+    going = pd.MultiIndex.from_frame(items.loc[items["due"], LETTER])
     waiting = items[items["ripe"] & ~items["due"] & (items["channel"] != "phone")]
-    waiting = waiting[~pd.MultiIndex.from_frame(waiting[KEYS]).isin(going)]
+    waiting = waiting[~pd.MultiIndex.from_frame(waiting[LETTER]).isin(going)]
     for top in records(governing(waiting.assign(due=True))):
         yield Letter(**_same(top), reason=top["held"], held=top["held"])
 
 
 def _same(row: Row) -> dict[str, Any]:
     own = {name: row[name] for name in ("template", "account", "language", "channel", "currency")}
-    return own | {"about": row["currency"]}
+    return own | {"about": " ".join(filter(None, (row["currency"], row["letter"])))}
 
 
 def _notice(item: Row, top: Row) -> Row:
@@ -78,7 +84,7 @@ def _fields(desk: Desk, top: Row, rows: list[Row], everything: list[Row]) -> Row
         "total_due": major(_sum(everything), currency),
         "oldest_due": day(rows[0]["due_date"]),
         "days_overdue": int(rows[0]["days_overdue"]),
-        "pay_by": desk.as_of + dt.timedelta(days=top["pay_within_days"]),
+        "pay_by": day(top["pay_by"]),
         "level": int(top["next_level"]),
         "next_step": next_step(top["then_on"], language),
         "licence": top["licence"],

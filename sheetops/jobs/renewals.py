@@ -11,6 +11,7 @@ from sheetops.jobs.caution import cautious_holds
 from sheetops.jobs.desk import Desk, What, open_desk
 from sheetops.jobs.prices import PRICE_SETTINGS, PRICE_SHEETS, price_sheets, pricing_terms
 from sheetops.jobs.results import finish, run_of
+from sheetops.jobs.sending import SENDING_SETTINGS, contacts_of, sending_of
 from sheetops.jobs.subjects import each_of, subjects
 from sheetops.model import Frame, Outcome, Progress, Run, Total, silent
 from sheetops.rules.arrangements import open_promises
@@ -32,12 +33,14 @@ SHEETS_READ = (
     "Plans",
     "Referred",
     "Tasks",
+    "Contacts",
 )
 SETTINGS_USED = (
     "renewal_ladder",
     "grace_days",
     "last_call_days",
     "min_days_between_letters",
+    *SENDING_SETTINGS,
     "promise_grace_days",
     "terms_days",
     "reinstatement",
@@ -84,6 +87,7 @@ def pipeline(desk: Desk, now: Position) -> Frame:
         reinstatement_max_days=each_of(desk, "reinstatement_max_days", licences),
         term_start=each_of(desk, "term_start", licences),
         auto_renew_letters=each_of(desk, "auto_renew_letters", licences),
+        sending=sending_of(desk),
     )
     rows = pipeline_of(
         licences,
@@ -95,6 +99,7 @@ def pipeline(desk: Desk, now: Position) -> Frame:
         now.allocation.items,
         terms,
         subjects(desk, licences) if policy.stages["applies_to"].any() else None,
+        contacts_of(desk),
     )
     priced = renewal_fees(rows, desk.frames["Licences"], price_sheets(desk), pricing_terms(desk))
     return rows.assign(**{name: priced[name] for name in priced.columns})

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from sheetops.model import Frame
-from sheetops.rules.dunning import governing
+from sheetops.rules.dunning import LETTER, governing
+from sheetops.rules.sending import BUSINESS_DAYS, delivered_words
 from sheetops.rules.words import CHANNELS, KINDS, Texts, action, amount, count, day, one_text, plain, say, when
 
 _NOTICE, _WAITING, _ENDED, _HELD, _NOT_DUE = range(5)
@@ -27,12 +28,12 @@ MEANINGS = {
 def notices_due(item: Frame) -> Frame:
     """Return one row for each item that gets a notice today: the contract's Notices due.
 
-    The letter of an account and currency has one channel and template, those of its governing item; each item's own
-    level is what goes into Notices once the letter is sent.
+    A letter has one channel and template, those of its governing item; each item's own level is what goes into Notices
+    once the letter is sent.
     """
     due = item[item["due"]]
-    letter = governing(item).set_index(["account", "currency"])[["channel", "template"]]
-    of_letter = letter.reindex(pd.MultiIndex.from_frame(due[["account", "currency"]])).set_axis(due.index)
+    letter = governing(item).set_index(LETTER)[["channel", "template"]]
+    of_letter = letter.reindex(pd.MultiIndex.from_frame(due[LETTER])).set_axis(due.index)
     rows = due[["account", "entry", "licence", "ladder"]].assign(
         level=due["next_level"],
         channel=of_letter["channel"],
@@ -68,7 +69,7 @@ def arrears(item: Frame, aged: Frame, accounts: Frame, as_of: dt.date, currency:
 def because(item: Frame) -> Texts:
     """Return why each item's next level is due today, and what follows."""
     level = say("Level ", item["next_level"], " (", plain(item["template"], {}), ") because ", _what(item))
-    waited = say(" ", count(item["days"], "day"), when((item["days"] == 1, " has passed"), otherwise=" have passed"))
+    waited = say(" ", _span(item), when((item["days"] == 1, " has passed"), otherwise=" have passed"))
     cause = when(
         (item["early"], say(" fell due on ", day(item["due_date"]), " and what was arranged was not kept")),
         (
@@ -80,6 +81,7 @@ def because(item: Frame) -> Texts:
                 item["level"],
                 " went out on ",
                 day(item["sent_on"]),
+                delivered_words(item["sent_on"], item["delivered"], item["sent_by"]),
                 ";",
                 waited,
             ),
@@ -99,7 +101,13 @@ def because(item: Frame) -> Texts:
         (item["days_overdue"] > 0, say(" fell due on ", day(item["due_date"]), ";", waited)),
         otherwise=say(" falls due on ", day(item["due_date"])),
     )
-    return say(level, cause, ".", _aside(item["broken"]), _aside(item["fallback"]), " Next: ", _after(item))
+    asides = [_aside(item[name]) for name in ("broken", "told", "calls", "fallback")]
+    return say(level, cause, ".", *asides, " Next: ", _after(item))
+
+
+def _span(item: Frame) -> Texts:
+    business = item["unit"] == BUSINESS_DAYS
+    return when((business, count(item["days"], "business day")), otherwise=count(item["days"], "day"))
 
 
 def _aside(sentence: pd.Series) -> Texts:
@@ -139,9 +147,6 @@ def _sums(item: Frame) -> Frame:
 def _face(item: Frame, as_of: dt.date) -> Frame:
     """Return, by account and currency, the status that the item which matters most gives it, and the reason."""
     top = _foremost(item.assign(place=_place(item)))
-    # A step whose day comes too soon after a letter waits; a call need not.
-    waits = (top["free"] > top["trigger"]) & (top["channel"] != "phone")
-    top["coming"] = top["trigger"].mask(waits, top["free"])
     held = _held_words(item)
     top = top.set_index([top["account"].astype(object), top["currency"].astype(object)])
     top["held"] = held.reindex(top.index).fillna("")
@@ -221,12 +226,15 @@ def _reason(top: Frame) -> Texts:
 
 
 def _waiting(top: Frame) -> Texts:
-    noticed = say("Level ", top["level"], " went out on ", day(top["sent_on"]), " for ", _what(top), _due(top), ".")
+    sent = delivered_words(top["sent_on"], top["delivered"], top["sent_by"])
+    noticed = say(
+        "Level ", top["level"], " went out on ", day(top["sent_on"]), sent, " for ", _what(top), _due(top), "."
+    )
     overdue = say("Overdue since ", day(top["due_date"]), ": ", _what(top), ".")
     named = say(" Next: level ", top["next_level"], " (", plain(top["template"], {}), ") by ")
     following = say(named, plain(top["channel"], CHANNELS), " on or after ", day(top["coming"]), ".")
     so_far = when((top["level"] > 0, noticed), otherwise=overdue)
-    return say(so_far, _aside(top["broken"]), following, _aside(top["fallback"]))
+    return say(so_far, _aside(top["broken"]), following, _aside(top["calls"]), _aside(top["fallback"]))
 
 
 def _ended(top: Frame) -> Texts:

@@ -6,9 +6,11 @@ An outcome is free text, so it is understood by its words, in English and Polish
 
 import datetime as dt
 import re
+from typing import NamedTuple
 
 import pandas as pd
 
+from sheetops import clock
 from sheetops.model import Frame
 from sheetops.rules.words import CHANNELS
 
@@ -38,6 +40,13 @@ customer was told what follows if nothing is paid; spoken; replied; call_back: t
 _READ = {name: re.compile(words) for name, words in OUTCOMES.items()}
 WAYS = tuple(CHANNELS)
 """The ways of reaching a customer that can fail: email, letter, phone."""
+
+
+class Contacted(NamedTuple):
+    """What was done to reach customers by a day: every contact (`contacts_made`), every account (`contact_history`)."""
+
+    made: Frame
+    history: Frame
 
 
 def contacts_made(contacts: Frame, as_of: dt.date) -> Frame:
@@ -117,8 +126,8 @@ def _bad(by_way: Frame) -> pd.Series:
 def contacts_since(made: Frame, account: pd.Series, since: pd.Series) -> Frame:
     """Return, row by row, what was tried for its account from a day on: calls, last_call, spoke_on, outcome.
 
-    ``account`` and ``since`` are aligned; calls is 0 where there was none, the days are NaT; outcome is what the
-    last call came to in the words of who made it.
+    ``account`` and ``since`` are aligned; calls is 0 where there was none, the days are NaT; spoke_on is the first
+    day on which somebody was spoken to, outcome what the last call came to in the words of who made it.
     """
     asked = pd.DataFrame({"asked": range(len(account)), "account": account.astype(object), "since": since})
     calls = made.loc[made["call"] | made["spoke"], ["account", "on", "call", "spoke", "outcome"]]
@@ -129,9 +138,26 @@ def contacts_since(made: Frame, account: pd.Series, since: pd.Series) -> Frame:
         {
             "calls": met["call"].astype("int64").groupby(row).sum(),
             "last_call": met["on"].groupby(row).max(),
-            "spoke_on": met["on"].where(met["spoke"].astype(bool)).groupby(row).max(),
+            "spoke_on": met["on"].where(met["spoke"].astype(bool)).groupby(row).min(),
             "outcome": met["outcome"].groupby(row).last(),
         }
     ).reindex(range(len(account)))
     found = found.assign(calls=found["calls"].fillna(0).astype("int64"), outcome=found["outcome"].fillna(""))
     return found.set_axis(account.index)
+
+
+def contacted(contacts: Frame, as_of: dt.date) -> Contacted:
+    """Return what the good rows of Contacts say of a day and before."""
+    made = contacts_made(contacts, as_of)
+    return Contacted(made, contact_history(made))
+
+
+def _nobody() -> Contacted:
+    """Return what is known where no contacts are kept."""
+    texts = pd.DataFrame(columns=["account", "channel", "direction", "outcome", "next_action"], dtype=object)
+    days = {name: pd.Series(dtype="datetime64[s]") for name in ("at", "next_on")}
+    return contacted(texts.assign(**days), clock.LAST)
+
+
+NOBODY = _nobody()
+"""No contacts at all."""

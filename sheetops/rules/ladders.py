@@ -4,7 +4,7 @@ A ladder serves items of debt (counted from the due date) and licences (counted 
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from sheetops import clock
 from sheetops.model import Frame
 from sheetops.rules.lookup import look_up
 from sheetops.rules.scope import EVERYONE, most_specific, scope
+from sheetops.rules.sending import BUSINESS_DAYS, moved_on
 
 NEVER = "none"
 """The ladder of those who are never chased."""
@@ -28,31 +29,47 @@ RESTRICTION = "restriction"
 """The ladder that Notices names for letters on a restriction: 1 it is coming, 2 it was placed, 3 it was lifted."""
 
 
-def trigger(mode: pd.Series, days: pd.Series, anchor: pd.Series, last_sent: pd.Series) -> pd.Series:
-    """Return the day on which a stage falls due; NaT where it has no day.
+def trigger(stage: Frame, anchor: pd.Series, delivered: pd.Series, closed: Collection[dt.date] = ()) -> pd.Series:
+    """Return the day on which each row's stage falls due; NaT where it has no day.
 
-    ``anchor`` is the due date (or a licence's last day); ``last_sent`` the day of the item's last notice.
-    ``end_of_month_after_due_plus`` is the last day of the month of (due date + days).
+    ``stage`` has mode, days and unit; ``anchor`` is the due date (or a licence's last day); ``delivered`` the day on
+    which the item's last notice counts as delivered. ``end_of_month_after_due_plus`` is the last day of the month of
+    (due date + days). Business days are counted past weekends and ``closed`` days.
     """
-    start = anchor.to_numpy().astype("datetime64[D]")
-    sent = last_sent.to_numpy().astype("datetime64[D]")
-    step = days.fillna(0).to_numpy(dtype=np.int64).astype("timedelta64[D]")
-    by_mode = {
-        "due_plus": start + step,
-        "end_of_month_after_due_plus": clock.month_end(start + step),
-        "since_last_notice": sent + step,
-        "days_before_expiry": start - step,
-        "days_after_expiry": start + step,
+    mode, unit = stage["mode"], stage["unit"]
+    sign = np.where(mode == "days_before_expiry", -1, 1)
+    start = anchor.where(mode != "since_last_notice", delivered)
+    moved = moved_on(start, stage["days"].fillna(0) * sign, unit, closed).to_numpy().astype("datetime64[D]")
+    at_end = (mode == "end_of_month_after_due_plus").to_numpy(dtype=bool)
+    moved = np.where(at_end, clock.month_end(moved), moved)
+    moved[(mode == "").to_numpy(dtype=bool)] = np.datetime64("NaT")
+    return pd.Series(moved.astype("datetime64[s]"), index=mode.index)
+
+
+def stage_days(stages: Frame, ends: pd.Series, closed: Collection[dt.date] = ()) -> Frame:
+    """Return, a column a stage in the order of their days, when each stage of licences falls due.
+
+    ``stages`` are those of one ladder that counts from a licence's last day, ``ends``; the columns are their labels.
+    """
+    ordered = stages.loc[_position(stages).sort_values(kind="stable").index]
+    days = {
+        label: trigger(pd.DataFrame(stage[["mode", "days", "unit"]].to_dict(), ends.index), ends, ends, closed)
+        for label, stage in ordered.iterrows()
     }
-    chosen = np.select([mode == name for name in by_mode], list(by_mode.values()), np.datetime64("NaT", "D"))
-    return pd.Series(chosen.astype("datetime64[s]"), index=mode.index)
+    return pd.DataFrame(days, index=ends.index)
 
 
-STAGE = ["mode", "days", "channel", "template", "fee"]
+def _position(stages: Frame) -> pd.Series:
+    """Return about how many calendar days after a licence's last day each stage lies."""
+    length = stages["days"] * np.where(stages["unit"] == BUSINESS_DAYS, 7, 5) / 5
+    return length * np.where(stages["mode"] == "days_before_expiry", -1, 1)
+
+
+STAGE = ["mode", "days", "unit", "channel", "template", "fee"]
 
 
 def stage_at(stages: Frame, ladder: pd.Series, level: pd.Series, facts: Frame | None = None) -> Frame:
-    """Return each row's stage (mode, days, channel, template, fee), blank where its ladder has no such level.
+    """Return each row's stage (mode, days, unit, channel, template, fee), blank where its ladder has no such level.
 
     ``facts`` says what each row is (see `sheetops.rules.scope`): of a level the stage most specific to it counts.
     """
@@ -63,7 +80,7 @@ def stage_at(stages: Frame, ladder: pd.Series, level: pd.Series, facts: Frame | 
     found = look_up(known, ladder, level)
     if facts is not None and not general.all():
         found = _specific(found, stages.assign(scope=scopes), ladder, level, facts)
-    return found.assign(**{name: found[name].fillna("") for name in ("mode", "channel", "template", "fee")})
+    return found.assign(**{name: found[name].fillna("") for name in STAGE if name != "days"})
 
 
 def _specific(found: Frame, stages: Frame, ladder: pd.Series, level: pd.Series, facts: Frame) -> Frame:
@@ -114,17 +131,22 @@ def meant_for(notices: Frame, items: Frame) -> Frame:
 
 
 def last_sent(notices: Frame, as_of: dt.date, by: str) -> Frame:
-    """Return the last notice that went out by a day for each ``by`` (entry or licence) and ladder: level, sent_on."""
+    """Return the last notice that went out by a day for each ``by`` (entry or licence) and ladder.
+
+    Columns: level, sent_on, sent_by (its channel).
+    """
     gone = notices[(notices["sent_on"] <= pd.Timestamp(as_of)) & (notices[by] != "")]
     latest = gone.sort_values(["sent_on", "level"], kind="stable").drop_duplicates([by, "ladder"], keep="last")
-    return latest.set_index([by, "ladder"])[["level", "sent_on"]]
+    return latest.set_index([by, "ladder"])[["level", "sent_on", "channel"]].rename(columns={"channel": "sent_by"})
 
 
 def standing(last: Frame, name: pd.Series, ladder: pd.Series) -> Frame:
-    """Return, row by row, the level that last went out on its ladder (0: none) and when (NaT)."""
+    """Return, row by row, the level that last went out on its ladder (0: none), when (NaT) and by what ("")."""
     found = look_up(last, name, ladder)
     return found.assign(
-        level=found["level"].fillna(0).astype("int64"), sent_on=found["sent_on"].astype("datetime64[s]")
+        level=found["level"].fillna(0).astype("int64"),
+        sent_on=found["sent_on"].astype("datetime64[s]"),
+        sent_by=found["sent_by"].fillna(""),
     )
 
 

@@ -1,11 +1,12 @@
 """The one status of every licence on a day, from its last day covered."""
 
 import datetime as dt
+from collections.abc import Collection
 
-import numpy as np
 import pandas as pd
 
 from sheetops.model import Frame
+from sheetops.rules.ladders import stage_days
 from sheetops.rules.lookup import look_up
 from sheetops.rules.words import when
 
@@ -44,26 +45,27 @@ def licence_status(
     as_of: dt.date,
     grace_days: int | pd.Series,
     decided: pd.Series | None = None,
+    closed: Collection[dt.date] = (),
 ) -> pd.Series:
     """Return each licence's one status, the first of STATUSES that fits.
 
-    ``licences`` has account, type, start, end, status; ``stages`` are those of the renewal ladder. Of the stages before
-    expiry the first makes a licence due, the last is the final call, those between are early calls. ``decided`` is
-    what `decisions` says of them, where they are not all the licences there are.
+    ``licences`` has account, type, start, end, status; ``stages`` are those of the renewal ladder, ``closed`` the days
+    that are no business days. Of the stages before expiry the first makes a licence due, the last is the final call,
+    those between are early calls. ``decided`` is what `decisions` says of them, where they are not all the licences
+    there are.
     """
     known = decisions(licences, as_of) if decided is None else decided
     left = days_to_expiry(licences["end"], as_of)
-    before = np.sort(stages.loc[stages["mode"] == "days_before_expiry", "days"].to_numpy(dtype=np.int64))[::-1]
-    first = before[0] if len(before) else -1
-    second = before[1] if len(before) > 2 else -1
-    last = before[-1] if len(before) > 1 else -1
+    before = stage_days(stages[stages["mode"] == "days_before_expiry"], licences["end"], closed)
+    reached = [before[label] <= pd.Timestamp(as_of) for label in before]
+    never = pd.Series(False, index=licences.index)
     status = when(
         (known != "", known),
         (left < -grace_days, "lapsed"),
         (left < 0, "in grace"),
-        (left <= last, "final call"),
-        (left <= second, "early call"),
-        (left <= first, "due"),
+        (reached[-1] if len(reached) > 1 else never, "final call"),
+        (reached[1] if len(reached) > 2 else never, "early call"),
+        (reached[0] if reached else never, "due"),
         otherwise="not due",
     )
     return pd.Series(status, index=licences.index)

@@ -6,18 +6,21 @@ is due.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from sheetops import money
 from sheetops.model import Frame
 from sheetops.rules.addons import ending_together, with_parents
+from sheetops.rules.callstages import called, spoken
 from sheetops.rules.channels import reachable
-from sheetops.rules.dunning import account_facts
+from sheetops.rules.contacts import NOBODY, Contacted
+from sheetops.rules.customers import account_facts
 from sheetops.rules.holds import open_holds
-from sheetops.rules.ladders import ladders_of, last_letter, last_sent
+from sheetops.rules.ladders import ladders_of, last_sent, stage_days
 from sheetops.rules.licences import (
     FINISHED,
     accepted,
@@ -27,8 +30,11 @@ from sheetops.rules.licences import (
     licence_status,
     renewed,
 )
-from sheetops.rules.lookup import look_up, own, own_days
+from sheetops.rules.lookup import look_up, own
+from sheetops.rules.sending import Sending
+from sheetops.rules.telling import process_told
 from sheetops.rules.terms import next_terms, reinstated_terms
+from sheetops.rules.waiting import waits
 from sheetops.rules.words import Texts, action, amount, count, day, plain, say, when
 
 REINSTATEMENTS = {
@@ -57,6 +63,7 @@ class RenewalTerms:
     reinstatement_max_days: int | pd.Series = 365
     term_start: str | pd.Series = "exact"
     auto_renew_letters: str | pd.Series = "no"
+    sending: Sending = field(default_factory=Sending)
 
 
 def renewals(
@@ -69,18 +76,19 @@ def renewals(
     items: Frame,
     terms: RenewalTerms,
     subjects: Frame | None = None,
+    contacts: Contacted = NOBODY,
 ) -> Frame:
     """Return one row a licence (index: its Licences row): the contract's Renewals and what letters need beside it.
 
-    ``items`` are the open items of an Allocation, ``pledged`` is what `sheetops.rules.arrangements.open_promises` says;
-    the rest are good rows of their sheets. ``subjects`` says what each licence is (columns of
-    `sheetops.rules.scope.KINDS`); it is needed where stages are for some only. Beside the contract's columns: currency,
-    ladder, trigger, fee (that of the Licences sheet, in minor units of the currency), next_start, next_end,
-    next_months, gap_start, gap_end, reinstated, parent (the licence of an add-on), taken_on (the day on which the next
-    term was accepted, or began by itself; NaT), ripe (its stage has come and has not gone out), due (ripe and not
-    held), held (why it is not sent).
+    ``items`` are the open items of an Allocation, ``pledged`` is what `sheetops.rules.arrangements.open_promises` says,
+    ``contacts`` what `sheetops.rules.contacts.contacted` does; the rest are good rows of their sheets. ``subjects``
+    says what each licence is (columns of `sheetops.rules.scope.KINDS`); it is needed where stages are for some only.
+    Beside the contract's columns: currency, ladder, trigger, fee (that of the Licences sheet, in minor units of the
+    currency), next_start, next_end, next_months, gap_start, gap_end, reinstated, parent (the licence of an add-on),
+    taken_on (the day on which the next term was accepted, or began by itself; NaT), ripe (its stage has come and was
+    not done), due (ripe and not held), held (why it is not sent).
     """
-    facts = account_facts(accounts, licences["account"])
+    facts = account_facts(accounts, licences["account"], contacts)
     licences = with_parents(licences)
     currency = own_currency(licences["account"], items, terms.currency)
     row = licences[["licence", "account", "type", "start", "end", "parent", "auto_renew", "declined_reason"]].assign(
@@ -94,19 +102,25 @@ def renewals(
     )
     whose = None if subjects is None else subjects.assign(ladder=row["ladder"])
     groups = list(ladders_of(stages, row["ladder"], whose))
-    decided = decisions(licences, terms.as_of)
+    decided, closed = decisions(licences, terms.as_of), terms.sending.closed
     row["status"] = ""
     for rows, levels in groups:
-        grace = own(terms.grace_days, rows)
-        row.loc[rows, "status"] = licence_status(licences.loc[rows], levels, terms.as_of, grace, decided.loc[rows])
-    step = pd.concat([_stage_now(row.loc[rows], levels) for rows, levels in groups] or [_stage_now(row, stages)])
+        grace, by = own(terms.grace_days, rows), decided.loc[rows]
+        row.loc[rows, "status"] = licence_status(licences.loc[rows], levels, terms.as_of, grace, by, closed)
+    step = pd.concat(
+        [_stage_now(row.loc[r], levels, terms) for r, levels in groups] or [_stage_now(row, stages, terms)]
+    )
     row = row.join([step.loc[row.index], _next_term(row, licences, terms)])
-    row = row.join(_debts(row, items)).join(reachable(row["wanted"], facts))
+    row = row.join(_debts(row, items)).join(reachable(row["wanted"], facts, terms.sending))
     row["class"] = when(
         (row["status"] == "lapsed", "infringement"),
         (~row["status"].isin(["cancelled", "declined"]) & row["behind"], "bad debt"),
         otherwise="none",
     )
+    row = row.join(_done(row, notices, contacts, terms))
+    now = row.assign(trigger=row["trigger"].where(row["ripe"]))
+    row = row.assign(**called(now, contacts, facts, terms.sending, terms.as_of))
+    row = row.join(_told(row, notices, contacts, terms))
     row = row.join(_sendable(row, facts, notices, holds, pledged, terms))
     return row.assign(**_said(row, terms))
 
@@ -147,35 +161,43 @@ def own_currency(accounts: pd.Series, items: Frame, otherwise: str) -> pd.Series
     return look_up(codes.loc[codes["nunique"] == 1, "first"], accounts).fillna(otherwise)
 
 
-def _stage_now(row: Frame, stages: Frame) -> Frame:
+def _stage_now(row: Frame, stages: Frame, terms: RenewalTerms) -> Frame:
     """Return the latest stage whose day has come and whose window is open, and the one that comes next."""
-    step = stages["days"].to_numpy(dtype=np.int64)
-    sign = np.where(stages["mode"] == "days_before_expiry", 1, -1)
-    order = np.argsort(-sign * step, kind="stable")
-    at = (sign * step)[order]
-    left = row["days_to_expiry"].to_numpy()
-    reached = np.searchsorted(-at, -left, side="right") - 1
+    days = stage_days(stages, row["end"], terms.sending.closed)
+    there = days.to_numpy().astype("datetime64[s]") <= np.datetime64(terms.as_of, "s")
+    number = len(days.columns)
+    places = np.arange(number)
+    finished = row["status"].isin(FINISHED).to_numpy()
+    reached = np.where(there, places, -1).max(axis=1, initial=-1)
     # What invites to renew before the end is no use after it.
-    stale = (reached < np.count_nonzero(sign == 1)) & (left < 0)
-    reached = np.where(stale | row["status"].isin(FINISHED), -1, reached)
-    coming = np.searchsorted(-at, -left, side="right")
-    coming = np.where(row["status"].isin(FINISHED), len(at), coming)
-    stage = stages.iloc[order].reset_index(drop=True)
+    before = np.count_nonzero(stages["mode"] == "days_before_expiry")
+    stale = (reached < before) & (row["days_to_expiry"].to_numpy() < 0)
+    coming = np.where(finished, number, reached + 1)
+    reached = np.where(stale | finished, -1, reached)
+    stage = stages.loc[days.columns].reset_index(drop=True)
     now, then = stage.reindex(reached).set_index(row.index), stage.reindex(coming).set_index(row.index)
-    days_at = pd.Series(at, dtype="int64")
     return pd.DataFrame(
         {
             "stage": now["level"].astype("Int64"),
             "template": now["template"].fillna(""),
             "wanted": now["channel"].fillna(""),
-            "trigger": row["end"] - pd.to_timedelta(days_at.reindex(reached).set_axis(row.index), unit="D"),
+            "trigger": _of_stage(days, reached),
+            "first_day": _of_stage(days, np.zeros(len(row), dtype=np.int64)),
             "then_level": then["level"].astype("Int64"),
             "then_template": then["template"].fillna(""),
             "then_channel": then["channel"].fillna(""),
-            "then_on": row["end"] - pd.to_timedelta(days_at.reindex(coming).set_axis(row.index), unit="D"),
+            "then_on": terms.sending.quiet.moved(_of_stage(days, coming)),
         },
         index=row.index,
     )
+
+
+def _of_stage(days: Frame, place: npt.NDArray[np.int64]) -> pd.Series:
+    """Return the day of each row's own stage, NaT where it has none."""
+    blank = np.full((len(days), 1), np.datetime64("NaT", "s"))
+    table = np.hstack([days.to_numpy().astype("datetime64[s]"), blank])
+    own = np.where((place < 0) | (place >= len(days.columns)), len(days.columns), place)
+    return pd.Series(table[np.arange(len(days)), own], index=days.index)
 
 
 def _debts(row: Frame, items: Frame) -> Frame:
@@ -195,18 +217,37 @@ def _debts(row: Frame, items: Frame) -> Frame:
     return debts.astype("int64").assign(behind=behind)
 
 
-def _sendable(row: Frame, facts: Frame, notices: Frame, holds: Frame, pledged: Frame, terms: RenewalTerms) -> Frame:
-    """Return whether each licence's stage goes out today, when it last did, and why not."""
-    today = pd.Timestamp(terms.as_of)
+def _done(row: Frame, notices: Frame, contacts: Contacted, terms: RenewalTerms) -> Frame:
+    """Return when each licence's stage was done (sent_on), whether by a conversation (spoke), or is open (ripe)."""
     gone = last_sent(notices[notices["ladder"].isin(row["ladder"].unique())], terms.as_of, "licence")
     sent = look_up(gone, row["licence"], row["ladder"])
     already = sent["level"].notna() & (sent["level"].fillna(0) >= row["stage"].fillna(0).astype("int64"))
     already &= sent["sent_on"] >= row["trigger"]
-    free = look_up(last_letter(notices, terms.as_of), row["account"])
-    free += own_days(terms.min_days_between_letters, row.index)
+    never = pd.Series(pd.NaT, index=row.index, dtype="datetime64[s]")
+    spoke_on = spoken(row.assign(sent_on=never), contacts.made, terms.as_of).reindex(row.index)
+    spoke = spoke_on.notna() & ~already
+    return pd.DataFrame(
+        {
+            "sent_on": sent["sent_on"].where(already, spoke_on),
+            "spoke": spoke,
+            "ripe": row["stage"].notna() & ~already & ~spoke,
+        },
+        index=row.index,
+    )
+
+
+def _told(row: Frame, notices: Frame, contacts: Contacted, terms: RenewalTerms) -> Frame:
+    """Return whether each stage that needs it was told to the customer since the ladder began."""
+    asked = row.assign(next_level=row["stage"], since=row["first_day"])
+    return process_told(asked, "licence", notices, contacts, terms.sending, terms.as_of)
+
+
+def _sendable(row: Frame, facts: Frame, notices: Frame, holds: Frame, pledged: Frame, terms: RenewalTerms) -> Frame:
+    """Return whether each licence's stage goes out today, and why not."""
     last_call = pd.Series(terms.last_call_days, index=row.index)
     hold = look_up(open_holds(holds, terms.as_of, "account"), row["account"])
     promised = look_up(pledged["held"], row["account"])
+    waiting = waits(row, notices, terms.min_days_between_letters, terms.sending, terms.as_of)
     held = when(
         (facts["do_not_contact"], "the customer must not be contacted"),
         (hold["held"].notna(), hold["held"].fillna("")),
@@ -216,18 +257,12 @@ def _sendable(row: Frame, facts: Frame, notices: Frame, holds: Frame, pledged: F
             say("it renews by itself on ", day(row["next_start"]), ", no letter asks for it"),
         ),
         (row["days_to_expiry"] < -last_call, say("ended more than ", last_call, " days ago")),
-        (
-            (free > today) & (row["channel"] != "phone"),
-            say("a letter went out lately, the next may go on or after ", day(free)),
-        ),
+        (waiting["wait"] != "", waiting["wait"]),
     )
-    open_stage = row["stage"].notna() & ~already
     return pd.DataFrame(
         {
-            "sent_on": sent["sent_on"].where(already),
-            "held": np.where(open_stage, held, ""),
-            "ripe": open_stage,
-            "due": open_stage & (held == ""),
+            "held": np.where(row["ripe"], held, ""),
+            "due": row["ripe"] & (held == ""),
             "promise": promised.fillna(""),
         },
         index=row.index,
@@ -287,6 +322,10 @@ def _reason(row: Frame, waits: pd.Series) -> Texts:
                 ") has been due since ",
                 day(row["trigger"]),
                 ". ",
+                row["told"],
+                " ",
+                row["calls"],
+                " ",
                 row["fallback"],
             ),
         ),
@@ -298,7 +337,7 @@ def _reason(row: Frame, waits: pd.Series) -> Texts:
                 row["stage"].fillna(0),
                 " (",
                 plain(row["template"], {}),
-                ") went out on ",
+                when((row["spoke"], ") was done by telephone on "), otherwise=") went out on "),
                 day(row["sent_on"]),
                 ".",
             ),
@@ -314,7 +353,7 @@ def _reason(row: Frame, waits: pd.Series) -> Texts:
     pledge = when((row["promise"] != "", say(" Open: ", row["promise"], ".")))
     return (
         pd.Series(say("The licence ", ends, because, then, owed, pledge))
-        .str.replace("  ", " ")
+        .str.replace(r"  +", " ", regex=True)
         .str.strip()
         .to_numpy(object)
     )

@@ -28,6 +28,19 @@ Mode = Annotated[
 ]
 
 
+Unit = Annotated[
+    str,
+    BeforeValidator(
+        OneOf(
+            "days business_days",
+            days="day calendar_days calendar dni dni_kalendarzowe",
+            business_days="business_day business working_days working workdays weekdays dni_robocze robocze",
+        )
+    ),
+    Kind.CODE,
+]
+
+
 class Stage(Row):
     """One level of one ladder."""
 
@@ -46,6 +59,11 @@ class Stage(Row):
     valid_from: Day | None = optional("First day it holds; blank: always did.", *VALID_FROM)
     valid_to: Day | None = optional("Last day it holds; blank: until changed.", *VALID_TO)
     applies_to: Text | None = optional("Whom it is for, as in Policy; blank: everybody.", *APPLIES_TO)
+    unit: Unit | None = optional(
+        "What the days are: days or business_days; blank: days.",
+        *("day unit", "days unit", "kind of days", "jednostka", "rodzaj dni"),
+        unreadable=Severity.ERROR,
+    )
 
 
 STAGES = describe(

@@ -157,7 +157,7 @@ def test_over_a_year_of_daily_runs_each_stage_goes_out_once_and_in_order(sheet: 
         ({"Holds": "2 | A1 | | complaint | | 2026-06-14"}, ""),
         (
             {"Notices": "2 | A1 | | standard | 1 | 2026-06-11 | email"},
-            "a letter went out lately, the next may go on or after 16/06/2026",
+            "a letter went out on 11/06/2026, the next may go on or after 16/06/2026",
         ),
         ({"Notices": "2 | A1 | | standard | 1 | 2026-06-10 | email"}, ""),
         ({"Notices": "2 | A1 | | standard | 1 | 2026-06-15 | phone"}, ""),

@@ -57,7 +57,7 @@ Indices: index* key, on* key, value*, note
 Policy: setting*, value*, applies_to, valid_from, valid_to, approved_by
 Stages: ladder*, level*, mode* (due_plus end_of_month_after_due_plus since_last_notice days_before_expiry
     days_after_expiry), days*, channel (email letter phone), template, fee, valid_from, valid_to,
-    applies_to
+    applies_to, unit (days business_days)
 Templates: template* key, file*, language key, subject, version, reviewed_by, reviewed_on, approved
 Holidays: calendar* key, date* key, name, kind (closed worked part)
 """
@@ -106,6 +106,7 @@ def test_every_column_holds_what_its_name_says() -> None:
         ("Licences", "tariff"),
     )
     text = dict.fromkeys(words, Kind.TEXT)
+    text["Stages", "unit"] = Kind.CODE
     for sheet in SHEETS.values():
         for column in sheet.columns:
             expected = text.get((sheet.name, column.name), kinds.get(column.name, Kind.TEXT))
