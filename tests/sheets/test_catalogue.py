@@ -104,6 +104,7 @@ def test_every_column_holds_what_its_name_says() -> None:
         ("Stages", "applies_to"),
         ("Stages", "fee"),
         ("Licences", "tariff"),
+        ("Tariffs", "unit"),
     )
     text = dict.fromkeys(words, Kind.TEXT)
     text["Stages", "unit"] = Kind.CODE
