@@ -37,7 +37,7 @@ def board_paper(desk: Desk, case: Case) -> Paper:
     sender = str(desk.policy.value("supplier_name")) or "Debt and hardship"
     return Paper(
         title=f"Fresh start: {case.name}",
-        subtitle=f"For decision. Account {case.account}, figures in {case.currency} as of {clock.text(desk.as_of)}.",
+        subtitle=f"For decision. Account {case.account}, figures {_in(case)}as of {clock.text(desk.as_of)}.",
         sender=sender,
         sections=(
             Section("What is asked", (_asked(desk, case), Points(_ask(desk, case)))),
@@ -49,6 +49,10 @@ def board_paper(desk: Desk, case: Case) -> Paper:
             Section("Decision", _decision(desk, case)),
         ),
     )
+
+
+def _in(case: Case) -> str:
+    return f"in {case.currency} " if case.currency else ""
 
 
 def _text(case: Case, amount: int) -> str:
@@ -68,8 +72,8 @@ def _asked(desk: Desk, case: Case) -> Facts:
     return Facts(
         (
             ("Customer", case.name + (f" ({segment})" if segment else "")),
-            ("Owed in all", f"{case.currency} {_text(case, case.standing.debt)}"),
-            ("Of it overdue", f"{case.currency} {_text(case, row['arrears'])}"),
+            ("Owed in all", f"{case.currency} {_text(case, case.standing.debt)}".strip()),
+            ("Of it overdue", f"{case.currency} {_text(case, row['arrears'])}".strip()),
             ("Recommended", case.choice.capitalize()),
             *([("To be written off", f"{case.currency} {_text(case, case.write_off)}")] if case.write_off else []),
         )

@@ -131,7 +131,7 @@ def hardship_run(desk: Desk, now: Position, fresh_start: Sequence[str] = (), out
             **{f"grants: {status}": int(outcomes.get(status, 0)) for status in granting.MEANINGS},
             "could apply for a grant": len(helped.possible),
             "credits to enter": len(entries),
-            **{f"fresh start of {case.account} in {case.currency}": case.choice for case in cases},
+            **{f"fresh start of {case.account} in {case.currency}".removesuffix(" in "): case.choice for case in cases},
         },
         totals=(
             Total("Stays by status against the register", "", int(statuses.sum()), len(stays)),

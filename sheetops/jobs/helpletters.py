@@ -169,7 +169,7 @@ def _outcome(desk: Desk, now: Position, customer: pd.Series, row: Row) -> Letter
             "grant_applied": day(row["applied_on"]),
             "grant_decided": day(row["decided_on"]),
             "grant_said": said,
-            "grant_amount": _amount(row) if row["outcome"] == "granted" else None,
+            "grant_amount": _amount(row),
             "grant_next": following,
             "outstanding": major(_owed(now, row["account"])[0], row["currency"]),
         },

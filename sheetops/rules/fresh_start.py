@@ -117,7 +117,7 @@ def recommended(now: Standing, ways: Frame) -> tuple[str, str]:
     fits = dict(zip(ways["option"], ways["feasible"], strict=True))
     notes = dict(zip(ways["option"], ways["note"], strict=True))
     if KEEP in fits:
-        return KEEP, f"{notes[KEEP]} A write-off would take from those who pay what the customer does pay."
+        return KEEP, f"{notes[KEEP]} A write-off would give up what the customer does pay."
     if fits[PLAN]:
         return PLAN, f"The debt can be paid: {notes[PLAN]}"
     had = "is applied for" if now.applied else "can be had"
