@@ -61,3 +61,15 @@ def test_every_macro_file_belongs_to_a_workbook_or_is_shared():
 def test_workbooks_hold_sheets_that_there_are():
     for workbook in WORKBOOKS:
         assert set(workbook.sheets) <= set(SHEETS)
+
+
+def test_every_test_that_the_page_about_buttons_names_is_there():
+    tests = Path(__file__).parent
+    page = (tests.parent / "docs" / "buttons.md").read_text(encoding="utf-8")
+    there = {
+        name for path in tests.rglob("test_*.py") for name in re.findall(r"def (test_\w+)", path.read_text("utf-8"))
+    }
+    named = set(re.findall(r"`(test_\w+)`", page))
+    files = set(re.findall(r"\b(tests/[\w/]+\.py)\b", page))
+    assert len(named) > 15 and named <= there
+    assert {file for file in files if not (tests.parent / file).is_file()} == set()

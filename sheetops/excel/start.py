@@ -74,7 +74,7 @@ LABEL, INPUT, TEXT = 2, 3, 4
 RESULT, FIGURE, LAST = 6, 7, 8
 """Columns: on the left labels and buttons, what is filled in, explanations; on the right what happened, up to LAST."""
 FIRST_BUTTON, MESSAGE_END = 10, 22
-TOTALS, LINKS, SUPPORT = 25, 38, 54
+TOTALS, LINKS, SUPPORT = 25, 38, 62
 """The first rows of the buttons, of the totals, of the links and of what helpers need."""
 MOST_TOTALS, MOST_LINKS = 11, 9
 

@@ -177,7 +177,7 @@ def test_work_that_died_is_said_at_the_next_press_once(desk: Desk) -> None:
 
 def set_policy(desk: Desk, name: str, value: int) -> None:
     policy = desk.book.sheets["Policy"]
-    policy.range((policy.range("A1:A120").value.index(name) + 1, 2)).value = str(value)
+    policy.range((policy.range("A1:A300").value.index(name) + 1, 2)).value = str(value)
 
 
 def test_a_check_in_the_background_colours_only_the_sheets_that_are_still_as_they_were(desk: Desk) -> None:

@@ -363,7 +363,7 @@ def test_the_program_is_as_it_was_also_after_an_error(app: xw.App, book: xw.Book
         calm("Reading Ledger", 0, 3)
         assert app.status_bar == "sheetops: Reading Ledger: 0 of 3 (0 %)"
         raise error or StopIteration
-    assert state(app) == before and said == ["Reading Ledger: 0 of 3"]
+    assert state(app) == before and said == ["Reading Ledger: 0 of 3 (0 %)"]
 
 
 def test_manual_calculation_of_the_user_stays(app: xw.App, book: xw.Book) -> None:
