@@ -110,11 +110,19 @@ def _outstanding(now: Position, row: Row) -> Any:
 
 
 def confirming(
-    customer: pd.Series, template: str, currency: str, about: str, ladder: str, *, reason: str, fields: Row
+    customer: pd.Series,
+    template: str,
+    currency: str,
+    about: str,
+    ladder: str,
+    *,
+    reason: str,
+    fields: Row,
+    level: int = 1,
 ) -> Letter:
     """Return a letter that tells a customer something outside all ladders, by e-mail where that is their way."""
     channel = "email" if customer["channel"] == "email" and customer["email"] else "letter"
-    notice = {"account": customer["account"], "entry": "", "licence": "", "ladder": ladder, "level": 1}
+    notice = {"account": customer["account"], "entry": "", "licence": "", "ladder": ladder, "level": level}
     return Letter(
         template=template,
         account=customer["account"],

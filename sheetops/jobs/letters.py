@@ -12,6 +12,7 @@ import pandas as pd
 from sheetops.errors import OutputError, TemplateError
 from sheetops.jobs.addressing import common_fields, has_postal_address
 from sheetops.jobs.arrears import Position, ordered, position
+from sheetops.jobs.complaintletters import complaint_letters
 from sheetops.jobs.confirmations import confirmations
 from sheetops.jobs.desk import Desk, What, open_desk
 from sheetops.jobs.documents import Maker, refused
@@ -81,6 +82,7 @@ def make_letters(desk: Desk, now: Position, licences: Frame, out: Path, progress
         *renewal_letters(desk, now, licences),
         *confirmations(desk, now),
         *help_letters(desk, now),
+        *complaint_letters(desk, now),
     ]
     maker = Maker(desk.policy, desk.place, out / FOLDER)
     maker.prepare((letter.template, language_of(desk, letter)) for letter in due if not letter.held)

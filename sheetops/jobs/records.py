@@ -38,6 +38,9 @@ grant-outcome
 grant-pending
     grant_scheme; grant_applied (date); grant_waiting (whole days); grant_amount (Decimal or None), outstanding:
     Decimal.
+complaint-acknowledgement, complaint-answer
+    complaint (its number); complaint_received, answer_by: date; complaint_about (what it is about, in our words);
+    complaint_owner (who deals with it, or ""); answer (word for word; "" in an acknowledgement).
 credit-note
     number; document_title; credit_date, entry_date: date; entry (the document it corrects); reason; description;
     tax_rate (text such as "15 %"); net, tax, gross: Decimal; legal_text; customer_tax_number.
@@ -106,6 +109,10 @@ RECORDS: Mapping[str, Record] = {
     "hardship-information": _record("hardship_since evidence review_on hardship_help grant_offer outstanding"),
     "grant-outcome": _record("grant_scheme grant_applied grant_decided grant_said grant_amount grant_next outstanding"),
     "grant-pending": _record("grant_scheme grant_applied grant_waiting grant_amount outstanding"),
+    **dict.fromkeys(
+        ("complaint-acknowledgement", "complaint-answer"),
+        _record("complaint complaint_received complaint_about complaint_owner answer_by answer"),
+    ),
     "credit-note": _record(_CREDIT_NOTE),
     "claim-returned": _record(
         "programme participant claim received_on return_by",

@@ -94,6 +94,7 @@ SETTINGS = {
     "complaint_acknowledge_days": "3",
     "complaint_answer_days": "10",
     "complaint_stops_chasing": "yes",
+    "complaint_letters": "yes",
     "hold_review_days": "30",
     "charge_fees": "yes",
     "fee_per": "letter",
@@ -249,6 +250,8 @@ _SUBJECTS = {
     "grant-pending": "Your application for a grant is not decided yet",
     "promise-confirmation": "Your promise to pay",
     "plan-confirmation": "Your payment plan",
+    "complaint-acknowledgement": "Your complaint",
+    "complaint-answer": "Our answer to your complaint",
     "credit-note": "Credit note",
     "claim-returned": "Your claim needs a correction",
 }

@@ -54,6 +54,7 @@ def _result(
     whole: str = "",
     rate: str = "",
     day: str = "",
+    text: str = "",
     totals_in: str = "",
 ) -> Result:
     # In a column's name ~ stands for a space.
@@ -64,6 +65,7 @@ def _result(
         (whole, Kind.WHOLE),
         (rate, Kind.RATE),
         (day, Kind.DAY),
+        (text, Kind.TEXT),
     )
     kinds = _KIND_OF | {column: kind for columns, kind in own for column in columns.split()}
     names = [column.replace("~", " ") for column in columns.split()]
@@ -139,6 +141,7 @@ RESULTS: dict[str, Result] = {
             "task account name received_on owner status next_action next_action_on waiting acknowledge_by "
             "acknowledged_on answer_by answered_on resolved_on business_days cause reason",
             key="task",
+            text="waiting",
         ),
         _result(
             "Holds review",

@@ -509,6 +509,12 @@ SETTINGS: dict[str, Setting] = {
             "Whether an open complaint holds back every notice to its account.",
         ),
         Setting(
+            "complaint_letters",
+            _one_of("yes", "no"),
+            "no",
+            "Whether letters are made that acknowledge a complaint, and that answer it once Tasks has the answer.",
+        ),
+        Setting(
             "hold_review_days",
             _whole,
             "30",

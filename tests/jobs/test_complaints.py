@@ -8,9 +8,10 @@ import pytest
 
 from sheetops.jobs.arrears import arrears
 from sheetops.jobs.complaints import complaints
+from sheetops.jobs.letters import letters
 from sheetops.jobs.renewals import renewals
 from sheetops.model import Severity
-from tests.jobs.small_desk import book, workbook
+from tests.jobs.small_desk import book, words_of, workbook
 
 DAY = dt.date(2026, 6, 30)
 TABLES = {
@@ -141,3 +142,41 @@ def test_the_workbook(tmp_path: Path) -> None:
     assert (first["outstanding"], first["days_held"]) == (200, 29)
     heading, *rows = file["Complaint figures"].iter_rows(values_only=True)
     assert dict(zip(heading, rows[0], strict=True))["answered_rate"] == 0
+
+
+@pytest.mark.parametrize(
+    ("setting", "answer", "notices", "made"),
+    [
+        ("no", "", "", []),
+        ("yes", "", "", ["complaint-acknowledgement"]),
+        ("yes", "You were billed twice.", "", ["complaint-answer"]),
+        ("yes", "", "2 | A1 | complaint | 1 | 2026-06-26 | letter | complaint-acknowledgement", []),
+        ("yes", "", "2 | A1 | complaint | 1 | 2026-06-25 | letter | complaint-acknowledgement",
+         ["complaint-acknowledgement"]),  # that was for an earlier complaint
+    ],
+)  # fmt: skip
+def test_letters_acknowledge_and_answer_once(
+    setting: str, answer: str, notices: str, made: list[str], tmp_path: Path
+) -> None:
+    tables = {
+        "Customers": TABLES["Customers"],
+        "Ledger": TABLES["Ledger"],
+        "Policy": TABLES["Policy"] + f"3 | complaint_letters | {setting}",
+        "Notices": "row | account | ladder | level | sent_on | channel | template\n" + notices,
+        "Tasks": f"""
+            row | task | account | type      | received_at | note                  | owner | answer
+            2   | C-1  | A1      | complaint | 2026-06-26  | Billed twice for June | Tom   | {answer}
+            """,
+        "Templates": """
+            row | template                  | file                             | language
+            2   | complaint-acknowledgement | en/complaint-acknowledgement.docx | en
+            3   | complaint-answer          | en/complaint-answer.docx          | en
+            """,
+    }
+    outcome = letters(book(**tables), as_of=DAY, out=tmp_path)
+    assert outcome.run.frames["Letters"]["template"].tolist() == made
+    for document in outcome.run.documents:
+        words = words_of(outcome.folder.parent / document.path)
+        assert "C-1" in words and "Billed twice for June" in words and "«" not in words
+        assert ("You were billed twice." in words) == bool(answer)
+        assert ("10/07/2026" in words or "10 July 2026" in words) == (not answer)

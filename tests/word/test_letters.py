@@ -25,7 +25,7 @@ DATES = """
     letter_date item_date item_due_date oldest_due pay_by as_of licence_start licence_end next_start next_end
     grace_until reply_by promised_on promise_due credit_date entry_date received_on return_by
     plan_agreed plan_first plan_last part_due
-    hardship_since review_on grant_applied grant_decided period_from move_date
+    hardship_since review_on grant_applied grant_decided period_from move_date complaint_received answer_by
 """
 AMOUNTS = """
     total_overdue total_due item_amount item_outstanding total_not_due total_unallocated total fee balance

@@ -71,6 +71,7 @@ def holds() -> list[Row]:
         {
             "account": "", "entry": part.entry, "reason": "student numbers being checked",
             "from": DAY - dt.timedelta(days=12), "until": "", "note": "Ask Mere before writing",
+            "owner": "Mere", "review_on": DAY + dt.timedelta(days=9),
         }
         for part in items
     ]  # fmt: skip
@@ -82,6 +83,8 @@ def _account_hold(case: Case, number: int) -> Row:
     return {
         "account": case.account, "entry": "", "reason": reason, "from": DAY + dt.timedelta(days=begins),
         "until": "" if case.story.name == "account on hold" and number % 4 == 0 else until, "note": "",
+        "owner": OWNERS[number % len(OWNERS)] if number % 3 else "",
+        "review_on": DAY + dt.timedelta(days=(-10, 0, 14)[number % 3]) if number % 2 else "",
     }  # fmt: skip
 
 
@@ -165,3 +168,99 @@ def _request(number: str, wish: tuple[str, str, int, str, bool], part: Part) -> 
         "reason": reason, "requested_by": by[0], "approved_by": by[1] if approved else "",
         "approved_on": day if approved else "",
     }  # fmt: skip
+
+
+_COMPLAINTS = (
+    (1, None, None, None, "open", "", "wrong bill", "Billed for 40 students, has 14", ""),
+    (6, None, None, None, "open", "", "rudeness", "Caller did not let them finish", ""),
+    (
+        9,
+        2,
+        None,
+        None,
+        "open",
+        "",
+        "wrong bill",
+        "Billed twice for June",
+        "You were billed twice; we credit the second.",
+    ),
+    (24, 1, None, None, "waiting", "", "late credit", "Credit note promised in May has not come", ""),
+    (20, 2, 12, None, "reopened", "", "wrong tariff", "Says that the answer leaves out the second site", ""),
+    (
+        30,
+        3,
+        16,
+        18,
+        "resolved",
+        "",
+        "wrong bill",
+        "Billed after closing",
+        "You closed on 1 May; the bill is cancelled.",
+    ),
+    (41, 8, 35, 36, "closed", "", "late credit", "Credit note not sent", "It was sent today. We are sorry."),
+    (12, None, None, 12, "resolved", "yes", "portal", "Could not log in", ""),
+    (5, None, None, None, "withdrawn", "", "rudeness", "Reminder after payment", ""),
+)
+"""Complaints: how many days ago each came, after how many it was acknowledged, answered, resolved, and what it says."""
+
+
+def tasks() -> list[Row]:
+    """Return the Tasks sheet: complaints in every state, a dispute for each customer who disputes, and other work."""
+    quiet = [case for case in cases() if case.story.name == "quiet"]
+    rows = [_complaint(f"CMP-{number}", quiet[3 * number % len(quiet)], what) for number, what in
+            enumerate(_COMPLAINTS, 901)]  # fmt: skip
+    disputes = [_task(f"DSP-{number}", case, "dispute", 11 + number % 7, "Says that half the classes ended")
+                for number, case in enumerate(_all("disputed")[:4], 921)]  # fmt: skip
+    others = [_task(f"TSK-{number}", case, "enquiry", 3, "Asks for a copy of the licence")
+              for number, case in enumerate(quiet[:3], 941)]  # fmt: skip
+    return [*rows, *disputes, *others]
+
+
+def _task(task: str, case: Case, kind: str, ago: int, note: str) -> Row:
+    return {
+        "task": task, "account": case.account, "type": kind, "received_at": _moment(ago, 10), "status": "open",
+        "owner": OWNERS[ago % len(OWNERS)], "note": note, "due_at": _moment(ago - 21, 17),
+    }  # fmt: skip
+
+
+def _complaint(
+    task: str,
+    case: Case,
+    what: tuple[int, int | None, int | None, int | None, str, str, str, str, str],
+) -> Row:
+    ago, acknowledged, answered, resolved, status, first, cause, note, answer = what
+    steps = {"acknowledged_at": acknowledged, "answered_at": answered, "resolved_at": resolved}
+    # A step "12 after 12 days" of one that came 12 days ago was at once.
+    days = {name: "" if after is None else _moment((ago - after) % ago or ago, 15) for name, after in steps.items()}
+    return _task(task, case, "complaint", ago, note) | days | {
+        "status": status, "due_at": "", "resolved_at_first_contact": first, "cause": cause, "answer": answer,
+    }  # fmt: skip
+
+
+def _moment(ago: int, hour: int) -> dt.datetime:
+    return dt.datetime.combine(DAY - dt.timedelta(days=ago), dt.time(hour, 20))
+
+
+def targets() -> list[Row]:
+    """Return the Targets sheet: what callers are to collect, be promised and reach in June."""
+    june = {"from": DAY.replace(day=1), "until": DAY, "currency": "NZD"}
+    mine = [
+        {"caller": owner, "payments": Decimal(4000 + 1500 * number), "commitments": Decimal(2500), "contacts": 8}
+        for number, owner in enumerate(OWNERS)
+    ]
+    return [row | june for row in (*mine, {"segment": "school", "payments": Decimal(20000)})]
+
+
+def remit() -> list[Row]:
+    """Return the Remit sheet: the licences that were to end within 60 days of 8 June, frozen that day."""
+    frozen = DAY - dt.timedelta(days=22)
+    ending = [term for term in terms() if term.last and 0 <= (term.end - frozen).days <= 60]
+    return [
+        {
+            "remit": "June renewals", "account": term.case.account, "licence": term.licence, "frozen_on": frozen,
+            "deadline": DAY + dt.timedelta(days=10), "caller": term.case.customer.row["owner"],
+            "segment": term.case.customer.segment.name,
+            "rule": f"licences that end within 60 days of {frozen:%d/%m/%Y}",
+        }
+        for term in ending
+    ]  # fmt: skip
