@@ -404,12 +404,6 @@ SETTINGS: dict[str, Setting] = {
             "stale_ok_by", _text, "", "Who answers for a run although the newest receipt is too old; for its days only."
         ),
         Setting(
-            "review_notices",
-            _one_of("yes", "no"),
-            "no",
-            "Whether letters are made only of what somebody decided to send on the sheet Notices due.",
-        ),
-        Setting(
             "promise_grace_days",
             _whole,
             "3",
