@@ -16,10 +16,12 @@ from sheetops.jobs.complaintletters import complaint_letters
 from sheetops.jobs.confirmations import confirmations
 from sheetops.jobs.desk import Desk, What, open_desk
 from sheetops.jobs.documents import Maker, refused
+from sheetops.jobs.gates import SHEETS_READ
 from sheetops.jobs.helpletters import help_letters
 from sheetops.jobs.invitations import renewal_letters
 from sheetops.jobs.reminders import reminder_letters
-from sheetops.jobs.renewals import SHEETS_READ, pipeline
+from sheetops.jobs.renewals import pipeline
+from sheetops.jobs.restricting import restriction_letters
 from sheetops.jobs.results import finish, run_of
 from sheetops.jobs.sending import SENDING_SETTINGS, keeps_addresses, require_fresh
 from sheetops.jobs.wants import Letter
@@ -83,6 +85,7 @@ def make_letters(desk: Desk, now: Position, licences: Frame, out: Path, progress
         *confirmations(desk, now),
         *help_letters(desk, now),
         *complaint_letters(desk, now),
+        *restriction_letters(desk, now),
     ]
     maker = Maker(desk.policy, desk.place, out / FOLDER)
     maker.prepare((letter.template, language_of(desk, letter)) for letter in due if not letter.held)

@@ -41,6 +41,10 @@ grant-pending
 complaint-acknowledgement, complaint-answer
     complaint (its number); complaint_received, answer_by: date; complaint_about (what it is about, in our words);
     complaint_owner (who deals with it, or ""); answer (word for word; "" in an acknowledgement).
+restriction-warning
+    total_overdue: Decimal; oldest_due; restricted_from (the first day on which it may be placed): date.
+restriction-placed, restriction-lifted
+    total_overdue: Decimal; placed_on, lifted_on (None while in force): date; restriction_days (whole days in force).
 credit-note
     number; document_title; credit_date, entry_date: date; entry (the document it corrects); reason; description;
     tax_rate (text such as "15 %"); net, tax, gross: Decimal; legal_text; customer_tax_number.
@@ -112,6 +116,11 @@ RECORDS: Mapping[str, Record] = {
     **dict.fromkeys(
         ("complaint-acknowledgement", "complaint-answer"),
         _record("complaint complaint_received complaint_about complaint_owner answer_by answer"),
+    ),
+    "restriction-warning": _record("total_overdue oldest_due restricted_from"),
+    **dict.fromkeys(
+        ("restriction-placed", "restriction-lifted"),
+        _record("total_overdue placed_on lifted_on restriction_days"),
     ),
     "credit-note": _record(_CREDIT_NOTE),
     "claim-returned": _record(

@@ -228,7 +228,7 @@ def policy(own: Mapping[str, str], since: dt.date) -> list[Row]:
 
     ``own`` says who the desk is, and what it leaves out stays blank.
     """
-    said = [(name, value, "") for name, value in SETTINGS.items()]
+    said = [(name, own.get(name, value), "") for name, value in SETTINGS.items()]
     said += [(name, own.get(name, ""), "") for name in OWN]
     return [
         {"setting": setting, "value": value, "applies_to": applies_to, "valid_from": since}
@@ -252,6 +252,9 @@ _SUBJECTS = {
     "plan-confirmation": "Your payment plan",
     "complaint-acknowledgement": "Your complaint",
     "complaint-answer": "Our answer to your complaint",
+    "restriction-warning": "Before we restrict the supply",
+    "restriction-placed": "The supply is restricted",
+    "restriction-lifted": "The restriction has been lifted",
     "credit-note": "Credit note",
     "claim-returned": "Your claim needs a correction",
 }

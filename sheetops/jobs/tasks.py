@@ -145,7 +145,9 @@ TASKS: Mapping[str, Task] = MappingProxyType(
         "work_out_referrals": Task(
             "Working out referrals", _referrals, referrals.SHEETS_READ, needs=("Ledger",), folder="referrals"
         ),
-        "make_letters": Task("Working out what is due", _letters, says=_letters_made, folder="letters"),
+        "make_letters": Task(
+            "Working out what is due", _letters, gates.SHEETS_READ, says=_letters_made, folder="letters"
+        ),
         "make_credit_notes": Task(
             *("Looking for approved requests", _credit_notes, ("Customers", "Ledger", "Requests")),
             needs=("Requests", "Ledger"),

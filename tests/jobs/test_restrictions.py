@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 
 import sheetops
+from sheetops.jobs.letters import letters
 from sheetops.jobs.restrictions import restrictions
 from sheetops.model import Run
 from sheetops.sheets.results import RESULTS
 from tests.jobs.restricted_desk import DAY, PLANS, TABLES
-from tests.jobs.small_desk import book, workbook
+from tests.jobs.small_desk import book, words_of, workbook
 
 
 def on(day: dt.date, **tables: str) -> Run:
@@ -231,3 +232,36 @@ def test_without_a_ladder_nothing_can_be_evidenced(ladder: str, words: str) -> N
         "READY",
     )
     assert (row["action"], words in row["blocked_by"]) == ("blocked", True)
+
+
+def test_letters_announce_tell_of_and_end_a_restriction(tmp_path: Path) -> None:
+    """WARN is warned in Polish, STAYS is told that it was placed, TENANT that it was lifted; told once only."""
+    tables = TABLES | {
+        "Customers": TABLES["Customers"].replace("Yea  |         |          | letter\n5", "Yea  |  | pl | letter\n5"),
+        "Restrictions": TABLES["Restrictions"].replace("2026-05-09", "2026-06-26"),
+    }
+    run = letters(book(**tables), as_of=DAY, out=tmp_path).run
+    rows = run.frames["Letters"]
+    rows = rows[rows["template"].str.startswith("restriction")]
+    assert rows[["account", "template", "language", "status"]].to_numpy().tolist() == [
+        ["WARN", "restriction-warning", "pl", "made"],
+        ["STAYS", "restriction-placed", "en", "made"],
+        ["TENANT", "restriction-lifted", "en", "made"],
+    ]
+    warning, placed, lifted = (words_of(tmp_path / file) for file in rows["file"])
+    assert "400,00" in warning and "14 lipca 2026" in warning
+    assert "26 June 2026" in placed and "600.00" in placed
+    assert "after 56 days" in lifted
+    notices = run.frames["Notices"].query("ladder == 'restriction'")
+    assert notices[["account", "level"]].to_numpy().tolist() == [["WARN", 1], ["STAYS", 2], ["TENANT", 3]]
+    sent = "8 | WARN | | restriction | 1 | 2026-06-30 | letter | restriction-warning\n"
+    sent += "9 | STAYS | | restriction | 2 | 2026-06-30 | letter | restriction-placed\n"
+    sent += "10 | TENANT | | restriction | 3 | 2026-06-30 | letter | restriction-lifted"
+    again = letters(book(**(tables | {"Notices": TABLES["Notices"] + sent})), as_of=DAY, out=tmp_path / "again").run
+    assert not again.frames["Letters"]["template"].str.startswith("restriction").any()
+
+
+def test_a_desk_that_sends_no_such_letters_gets_none(tmp_path: Path) -> None:
+    policy = TABLES["Policy"].replace("restriction_letters   | yes", "restriction_letters   | no")
+    run = letters(book(**(TABLES | {"Policy": policy})), as_of=DAY, out=tmp_path).run
+    assert not run.frames["Letters"]["template"].str.startswith("restriction").any()

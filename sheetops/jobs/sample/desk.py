@@ -9,6 +9,7 @@ from sheetops.jobs.sample.claims import claims, participants, programmes
 from sheetops.jobs.sample.ledger import ledger
 from sheetops.jobs.sample.licences import terms
 from sheetops.jobs.sample.planted import PLANTED
+from sheetops.jobs.sample.recovery import COLLECTOR, collectors, referred, remittances, restrictions
 from sheetops.jobs.sample.stories import DAY, Case, cases
 from sheetops.jobs.sample.tariffs import indices, tariffs, units
 from sheetops.jobs.standing import standing_rows
@@ -27,6 +28,9 @@ SUPPLIER = {
     "signatory_title": "Licensing Manager",
 }
 """Who the sample desk is: made up, like its customers."""
+
+_RULES = {"bad_debt_to": COLLECTOR, "commission": f"{COLLECTOR} 15", "restriction_letters": "yes"}
+"""Where its rules are not those that every new desk starts with."""
 
 _SINCE = dt.date(2024, 1, 1)
 
@@ -52,6 +56,10 @@ def _clean_rows() -> dict[str, list[Row]]:
         "Holds": holds(),
         "Hardship": hardship(),
         "Grants": grants(),
+        "Restrictions": restrictions(),
+        "Referred": referred(),
+        "Remittances": remittances(),
+        "Collectors": collectors(),
         "Requests": requests(),
         "Tasks": tasks(),
         "Remit": remit(),
@@ -62,7 +70,7 @@ def _clean_rows() -> dict[str, list[Row]]:
         "Tariffs": tariffs(),
         "Indices": indices(),
     }
-    rules = standing_rows(SUPPLIER, _SINCE)
+    rules = standing_rows(SUPPLIER | _RULES, _SINCE)
     return own | rules | {"Policy": [*rules["Policy"], *policy_of_care(_SINCE)]}
 
 
