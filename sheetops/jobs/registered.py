@@ -50,15 +50,18 @@ DEFINITIONS = {
 def place_of(out: Path, given: Path | str | None = None, policy: str = "", desk: Path | None = None) -> Path | str:
     """Return where the register is: as given, as the Policy says, as the variable says, in ``out``.
 
-    A path of the Policy is meant from the desk's folder. Where ``out`` is no place for a register (a network drive, a
-    folder that is copied between computers), it lies among this user's own files, one for each such folder.
+    A path of the Policy is meant from the desk's folder. Where a folder is no place for a register (a network drive,
+    one that is copied between computers), it lies among this user's own files, one for each such folder.
     """
     said = given or policy or os.environ.get(VARIABLE, "")
     if not said:
         return out / FILE if is_local(out) else _own(out)
     if isinstance(said, str) and "://" in said:
         return said
-    return (desk or Path()) / said if not given else Path(said)
+    if given or Path(said).is_absolute():
+        return Path(said)
+    beside = (desk or out) / said
+    return beside if is_local(beside.parent) else _own(beside.parent)
 
 
 def _own(out: Path) -> Path:

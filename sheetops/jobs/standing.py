@@ -212,6 +212,7 @@ SETTINGS = {
     "index_rounding": "0.01",
     "declaration_days": "60",
     "late_declaration_percent": "0",
+    "register": "register.db",
     "credit_note_number": "CN-{year}-{number:05}",
 }
 """The settings that a new desk starts with."""
