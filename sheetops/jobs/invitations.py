@@ -31,6 +31,7 @@ def renewal_letters(desk: Desk, now: Position, licences: Frame) -> Iterator[Lett
             held=row["held"],
             fields=_renewal_fields(desk, row, languages.get(row["account"], "") or desk.policy.value("language")),
             notices=(own | {"entry": "", "ladder": row["ladder"], "level": row["stage"]},),
+            term=f"{row['end']:%Y-%m-%d}",
         )
 
 

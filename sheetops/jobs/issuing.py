@@ -40,7 +40,8 @@ class Ask(NamedTuple):
 class Answer(NamedTuple):
     """What became of an Ask: its number, the document (None when it could not be made: ``fault`` says why).
 
-    ``made_on`` is the day of a document that was made earlier; ``changed`` whether it would now say something else.
+    ``made_on`` is the day of a document that was made earlier; ``changed`` whether it would now say something else;
+    ``sent_on`` when it was sent, ``file`` its name.
     """
 
     number: str
@@ -48,6 +49,8 @@ class Answer(NamedTuple):
     fault: str = ""
     made_on: dt.date | None = None
     changed: bool = False
+    sent_on: dt.date | None = None
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,15 @@ class Office:
         """Return the numbers of a kind given so far, by key; those of void documents are not among them."""
         there = reg.entries(self.register, kind=kind)
         return {one.key: one.number for one in there if one.state != schema.VOID}
+
+    def note_sent(self, kind: str, sent: Mapping[str, dt.date]) -> None:
+        """Take over from the desk which documents were sent, by file name, and when."""
+        known = reg.unsent(self.register, kind) if sent else {}
+        days: dict[dt.date, list[int]] = {}
+        for name in known.keys() & sent.keys():
+            days.setdefault(sent[name], []).append(known[name])
+        for day, documents in sorted(days.items()):
+            reg.mark_sent(self.register, sorted(documents), day, self.register.actor)
 
 
 @contextmanager
@@ -102,7 +114,7 @@ def make_documents(
     )
     intended = reg.intend(at.register, run, wanted, maker.folder, _named)
     failed = reg.issue(at.register, intended.to_make, renderer(at.register), run=run, progress=progress)
-    made = {one.key: one for one in reg.entries(at.register, kind=kind) if one.state == schema.ISSUED}
+    made = {key: one for key, one in reg.known(at.register, [one.key for one in wanted]).items() if one.sha256}
     answers = [_answer(at, ask, faults, made, intended, failed) for ask in asks]
     counts = {"asked": len(asks), "made": sum(answer.document is not None for answer in answers)}
     reg.end_run(at.register, run, counts | {"failed": len(asks) - counts["made"]})
@@ -158,8 +170,9 @@ def _answer(
         return _unmade(faults[ask.key])
     if ask.key in made:
         one = made[ask.key]
-        earlier = one.as_of if ask.key in intended.made or ask.key in intended.refused else None
-        return Answer(one.number, document_of(at, one), made_on=earlier, changed=ask.key in intended.refused)
+        changed = ask.key in intended.refused
+        earlier = one.as_of if changed or ask.key in intended.made else None
+        return Answer(one.number, document_of(at, one), "", earlier, changed, one.sent_on, one.path.name)
     one = next(one for one in intended.to_make if one.key == ask.key)
     return Answer(one.number, None, failed.get(one.id, "it was not made"))
 

@@ -19,6 +19,7 @@ from sheetops.jobs.documents import Maker, refused
 from sheetops.jobs.gates import SHEETS_READ
 from sheetops.jobs.helpletters import help_letters
 from sheetops.jobs.invitations import renewal_letters
+from sheetops.jobs.issuing import Answer, Ask, make_documents, office
 from sheetops.jobs.reminders import reminder_letters
 from sheetops.jobs.renewals import pipeline
 from sheetops.jobs.restricting import restriction_letters
@@ -30,6 +31,7 @@ from sheetops.publish import make_folder
 from sheetops.sheets.results import RESULTS
 
 FOLDER = "letters"
+KIND = "letter"
 SETTINGS_USED = (
     "language",
     "ladder",
@@ -91,12 +93,14 @@ def make_letters(desk: Desk, now: Position, licences: Frame, out: Path, progress
     maker.prepare((letter.template, language_of(desk, letter)) for letter in due if not letter.held)
     make_folder(maker.folder)
     customers = customers_of(desk, now)
-    posted = []
-    for done, letter in enumerate(due):
-        progress("Making letters", done, len(due))
-        posted.append(post(desk, maker, letter, customers.get(letter.account)))
-    progress("Making letters", len(due), len(due))
-    left_over = maker.left_over(desk.as_of, set(desk.frames["Notices"]["document"]))
+    reached = [letter.held_for(_unreachable(desk, letter, customers.get(letter.account))) for letter in due]
+    with office(desk, out) as at:
+        at.note_sent(KIND, _sent(desk))
+        asks = [_ask(desk, maker, letter, customers.get(letter.account)) for letter in reached if not letter.held]
+        answers = iter(make_documents(at, maker, KIND, asks, progress=progress))
+    posted = [_held(desk, letter) if letter.held else _posted(desk, maker, letter, next(answers)) for letter in reached]
+    made = {one.document.path.name for one in posted if one.document}
+    left_over = maker.left_over(desk.as_of, made | set(desk.frames["Notices"]["document"]))
     return _run(desk, due, posted, tuple(map(_left_over, left_over)), fresh)
 
 
@@ -120,21 +124,51 @@ def customers_of(desk: Desk, now: Position) -> dict[str, dict[str, Any]]:
 
 
 def post(desk: Desk, maker: Maker, letter: Letter, customer: dict[str, Any] | None) -> Posted:
-    """Make one letter's document, or say why it is held back or failed."""
-    held = letter.held or _unreachable(desk, letter, customer)
-    if held:
-        return Posted(_row(desk, letter, "held", held), None, ())
+    """Make one letter's document by itself, outside the register, or say why it is held back or failed."""
+    letter = letter.held_for(_unreachable(desk, letter, customer))
+    if letter.held:
+        return _held(desk, letter)
+    ask = _ask(desk, maker, letter, customer)
+    try:
+        document = maker.make(ask.template, ask.record("", desk.as_of), ask.called)
+    except (TemplateError, OutputError) as wrong:
+        return _posted(desk, maker, letter, Answer("", None, refused(wrong)))
+    return _posted(desk, maker, letter, Answer("", document))
+
+
+def _ask(desk: Desk, maker: Maker, letter: Letter, customer: dict[str, Any] | None) -> Ask:
     key = (letter.template, language_of(desk, letter))
     reference = f"{letter.account} {letter.about}".strip()
     shared = common_fields(desk.policy, customer or {}, maker.chosen[key].language, reference, letter.currency)
-    name = f"{desk.as_of} {letter.template} {letter.account} {shared['name']}"
-    try:
-        document = maker.make(key, shared | letter.fields, name)
-    except (TemplateError, OutputError) as wrong:
-        return Posted(_row(desk, letter, "failed", refused(wrong)), None, ())
-    sent = {"sent_on": pd.Timestamp(desk.as_of), "document": document.path.name}
-    row = _row(desk, letter, "made", letter.reason + _spoken(key[1], maker.chosen[key].language), document)
-    return Posted(row, document, tuple(notice | sent for notice in letter.notices))
+    record = shared | letter.fields
+    called = f"{desk.as_of} {letter.template} {letter.account} {shared['name']}"
+    ours = letter.key if letter.notices else f"{letter.key}{desk.as_of}"
+    return Ask(ours, letter.account, key, lambda _number, _day: record, called, currency=letter.currency)
+
+
+def _held(desk: Desk, letter: Letter) -> Posted:
+    return Posted(_row(desk, letter, "held", letter.held), None, ())
+
+
+def _posted(desk: Desk, maker: Maker, letter: Letter, answer: Answer) -> Posted:
+    """Return what became of a letter that was to go out."""
+    if answer.sent_on:
+        why = f"sent on {answer.sent_on:%d/%m/%Y} ({answer.file}): enter it in Notices, or say what is to be sent again"
+        return Posted(_row(desk, letter, "held", why), None, ())
+    if answer.document is None:
+        return Posted(_row(desk, letter, "failed", answer.fault), None, ())
+    wanted = language_of(desk, letter)
+    sent = {"sent_on": pd.Timestamp(desk.as_of), "document": answer.document.path.name}
+    reason = letter.reason + _spoken(wanted, maker.chosen[letter.template, wanted].language)
+    row = _row(desk, letter, "made", reason, answer.document)
+    return Posted(row, answer.document, tuple(notice | sent for notice in letter.notices))
+
+
+def _sent(desk: Desk) -> dict[str, dt.date]:
+    """Return the documents that the Notices sheet says were sent, with their days."""
+    rows = desk.frames["Notices"]
+    named = rows[(rows["document"] != "") & (rows["sent_on"] <= pd.Timestamp(desk.as_of))]
+    return dict(zip(named["document"], named["sent_on"].dt.date, strict=True))
 
 
 def _unreachable(desk: Desk, letter: Letter, customer: dict[str, Any] | None) -> str:

@@ -11,9 +11,11 @@ from sheetops.register.documents import (
     entries,
     intend,
     keep_template,
+    known,
     mark_sent,
     pending,
     template_of,
+    unsent,
     void,
 )
 from sheetops.register.issuing import issue, restore
@@ -36,11 +38,13 @@ __all__ = [
     "is_local",
     "issue",
     "keep_template",
+    "known",
     "mark_sent",
     "open_register",
     "pending",
     "restore",
     "template_of",
+    "unsent",
     "verify",
     "void",
 ]

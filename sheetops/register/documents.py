@@ -37,7 +37,7 @@ class Wanted:
     ``key`` says for what, for ever: one key, one document. ``content`` gives what it says under a number ("" without
     one) on a day. ``called`` is what its file is called, with ``{number}`` where it is numbered; documents of one
     ``pack`` share a file of that name. ``amount`` is in minor units. With ``supersede`` a key whose content is another
-    than before on the same day is made anew and takes the place of the first; otherwise that is refused.
+    than before is made anew and takes the place of the first, unless that was sent; otherwise it is refused.
     """
 
     key: str
@@ -78,6 +78,7 @@ class Entry:
     currency: str = ""
     run: int = 0
     fingerprint: str = ""
+    sent_on: dt.date | None = None
 
 
 class Place(NamedTuple):
@@ -166,9 +167,10 @@ def _is_fresh(
     """Return whether a document is to be written down anew; else say in the result what is known of it."""
     if known is None or known.state in (schema.VOID, schema.SUPERSEDED):
         return True
-    same = sha256(freeze(one.content(known.number, known.as_of))) == known.content_sha256
+    day = known.as_of if one.series else one.as_of
+    same = sha256(freeze(one.content(known.number, day))) == known.content_sha256
     if known.state == schema.ISSUED:
-        if not same and one.supersede and known.as_of == one.as_of:
+        if not same and one.supersede and not known.sent_on:
             return True
         (result.made if same else result.refused)[one.key] = known
         return False
@@ -212,8 +214,7 @@ def _drawn_up(
     before: Entry | None,
 ) -> tuple[dict[str, Any], Entry]:
     """Return a document's row, and the same as an entry."""
-    said = one.content(drawn[3] or "", one.as_of)
-    content = freeze(said)
+    content = freeze(one.content(drawn[3] or "", one.as_of))
     entry = Entry(
         id=number,
         key=one.key,
@@ -223,7 +224,7 @@ def _drawn_up(
         as_of=one.as_of,
         number=drawn[3] or "",
         state=schema.INTENT,
-        content=said,
+        content=thaw(content),  # it is made from what is kept, now as later
         content_sha256=sha256(content),
         template=one.template,
         path=place.path,
@@ -327,6 +328,12 @@ def _told(register: Register, path: Path) -> str:
     return path.relative_to(register.root).as_posix() if path.is_relative_to(register.root) else path.as_posix()
 
 
+def known(register: Register, keys: Sequence[str]) -> dict[str, Entry]:
+    """Return the last revision of each key that the register has, by key."""
+    with register.reading() as connection:
+        return latest(register, connection, keys)
+
+
 def latest(register: Register, connection: Connection, keys: Sequence[str]) -> dict[str, Entry]:
     """Return the last revision of each key that the register has, by key."""
     found: dict[str, Entry] = {}
@@ -375,6 +382,7 @@ def _entry(register: Register, row: Row[Any]) -> Entry:
         currency=row.currency,
         run=row.run,
         fingerprint=row.fingerprint,
+        sent_on=dt.date.fromisoformat(row.sent_on) if row.sent_on else None,
     )
 
 
@@ -392,6 +400,16 @@ def void(register: Register, number: str, reason: str) -> Entry:
         _set(connection, row.id, state=schema.VOID)
         register.tell(connection, Event("void", None, row.id, reason))
     return entries(register, id=row.id)[0]
+
+
+def unsent(register: Register, kind: str) -> dict[str, int]:
+    """Return the issued documents of a kind that nobody has said were sent: by file name, each its id."""
+    table = schema.document.c
+    asked = select(table.id, table.path).where(
+        table.kind == kind, table.state == schema.ISSUED, table.sent_on.is_(None)
+    )
+    with register.reading() as connection:
+        return {row.path.rpartition("/")[2]: row.id for row in connection.execute(asked)}
 
 
 def mark_sent(register: Register, documents: Sequence[int], day: dt.date, by: str) -> None:

@@ -13,6 +13,7 @@ import pytest
 from sheetops.errors import TemplateError
 from sheetops.jobs.letters import letters
 from sheetops.model import Run
+from sheetops.register import entries, open_register, verify
 from tests.jobs.small_desk import book, words_of, workbook
 
 DAY = dt.date(2026, 6, 30)
@@ -221,16 +222,44 @@ def test_the_next_run_with_the_notices_entered_makes_no_letter_twice(run: tuple[
 # ------------------------------------------------------------------------------------------------------ when it fails
 
 
-def test_a_file_that_cannot_be_written_fails_alone(tmp_path: Path) -> None:
+def test_what_stands_in_the_way_of_a_file_stays_and_the_letter_gets_another_name(tmp_path: Path) -> None:
     in_the_way = tmp_path / "letters" / "2026-06-30 reminder-1 A1 Smith Hall.docx"
     in_the_way.mkdir(parents=True)
     run = letters(book(**TABLES), as_of=DAY, out=tmp_path).run
-    letter = _letter(run, "A1")
-    assert (letter["status"], letter["file"]) == ("failed", "")
-    assert "Smith Hall.docx" in letter["reason"]
-    assert run.counts["letters failed"] == 1
-    assert "A1" not in set(run.frames["Notices"]["account"])
-    assert _letter(run, "A9")["status"] == "made"
+    assert _letter(run, "A1")["file"] == "letters/2026-06-30 reminder-1 A1 Smith Hall (2).docx"
+    assert in_the_way.is_dir()
+
+
+def test_made_again_on_the_same_day_a_letter_is_the_same_one(tmp_path: Path) -> None:
+    first = letters(book(**TABLES), as_of=DAY, out=tmp_path).run
+    before = {file: file.stat().st_mtime_ns for file in (tmp_path / "letters").iterdir()}
+    again = letters(book(**TABLES), as_of=DAY, out=tmp_path).run
+    assert {file: file.stat().st_mtime_ns for file in (tmp_path / "letters").iterdir()} == before
+    pd.testing.assert_frame_equal(again.frames["Letters"], first.frames["Letters"])
+
+
+def test_a_letter_that_would_now_say_something_else_takes_the_place_of_one_that_was_not_sent(tmp_path: Path) -> None:
+    first = letters(book(**TABLES), as_of=DAY, out=tmp_path).run
+    changed = book(**TABLES | {"Ledger": LEDGER.replace("1250.00", "1300.00")})
+    run = letters(changed, as_of=DAY, out=tmp_path).run
+    assert _letter(first, "A1")["file"] == "letters/2026-06-30 reminder-1 A1 Smith Hall.docx"
+    assert _letter(run, "A1")["file"] == "letters/2026-06-30 reminder-1 A1 Smith Hall (2).docx"
+    left_over = [finding.value for finding in run.findings if finding.check == "letter_left_over"]
+    assert left_over == ["2026-06-30 reminder-1 A1 Smith Hall.docx"]
+    register = open_register(tmp_path / "register.db")
+    assert [one.state for one in entries(register, account="A1")] == ["superseded", "issued"]
+    assert verify(register).faults == []
+    register.close()
+
+
+def test_a_letter_that_was_sent_is_not_made_again_though_notices_is_mistaken(tmp_path: Path) -> None:
+    tables = book(**TABLES)
+    sent = letters(tables, as_of=DAY, out=tmp_path).run.frames["Notices"]
+    tables["Notices"] = pd.concat([tables["Notices"], sent.assign(ladder="standrad")], ignore_index=True)
+    run = letters(tables, as_of=DAY + dt.timedelta(days=9), out=tmp_path).run
+    letter = _letter(run, "A5")
+    assert (letter["status"], letter["file"]) == ("held", "")
+    assert letter["reason"].startswith("sent on 30/06/2026 (2026-06-30 reminder-1 A5 Evans.docx)")
 
 
 def test_a_template_that_cannot_be_used_stops_the_job_before_anything_is_written(tmp_path: Path) -> None:
