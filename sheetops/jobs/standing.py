@@ -7,6 +7,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from sheetops.sheets.settings import SETTINGS
+
 Row = dict[str, object]
 
 
@@ -43,185 +45,24 @@ def stages() -> list[Row]:
     return [stage._asdict() for stage in (*STANDARD, *SCHOOL, *RENEWAL)]
 
 
-SETTINGS = {
+CHOSEN = {
     "currency": "NZD",
     "country": "NZ",
-    "language": "en",
-    "date_order": "dmy",
-    "decimal_mark": ".",
-    "terms_days": "30",
-    "unallocated": "oldest_first",
-    "clear_order": "costs, interest, principal",
-    "bucket_bounds": "30, 60, 90",
-    "tolerance": "0.10",
-    "ladder": "standard",
-    "renewal_ladder": "renewal",
-    "governing_level": "highest",
-    "min_days_between_letters": "5",
-    "letters_per": "account",
-    "deemed_delivery": "email 0, letter 0, phone 0",
-    "quiet_days": "none",
-    "quiet_periods": "none",
-    "fallback_order": "email, letter, phone",
-    "without_address": "hold",
-    "tell_process": "0",
-    "process_templates": "any",
-    "max_receipt_age_days": "0",
-    "promise_grace_days": "3",
     "promise_min_share": "50",
     "promise_max_days": "30",
-    "promise_max_broken": "2",
-    "promise_broken_days": "365",
-    "escalation_after_broken": "where_it_stopped",
-    "plan_covers": "arrears",
-    "plan_rounding": "0.01",
     "plan_min_instalment": "5.00",
     "plan_weekend": "next",
-    "plan_grace_days": "3",
-    "plan_max_missed": "2",
-    "plan_max_late_days": "60",
-    "plan_cure_days": "7",
-    "plan_min_months": "0",
-    "plan_max_months": "24",
-    "plan_max_failed": "2",
-    "plan_failed_days": "365",
-    "plan_quotes": "monthly 3 6 12; fortnightly 6 13 26; weekly 12 26 52",
-    "plan_first_due_days": "14",
     "confirm_plans_days": "5",
-    "direct_debit": "no",
-    "direct_debit_days": "any",
-    "direct_debit_notice_days": "7",
-    "remit_days": "30",
-    "caller_weeks": "8",
-    "call_max_attempts": "3",
-    "call_window_days": "30",
-    "call_gap_days": "1",
-    "call_again_days": "7",
-    "call_promise_days": "2",
-    "call_horizon_days": "90",
-    "call_weights": "call_back 1000, promise 500, expiry 100, value 50",
-    "complaint_acknowledge_days": "3",
-    "complaint_answer_days": "10",
-    "complaint_stops_chasing": "yes",
     "complaint_letters": "yes",
-    "hold_review_days": "30",
-    "charge_fees": "yes",
-    "fee_per": "letter",
-    "fees_free_during": "plans, hardship, disputes",
-    "exchange_rate": "0",
-    "interest_base_rate": "0%",
-    "interest_margin": "0%",
-    "interest_tiers": "none",
-    "interest_day_basis": "365",
-    "interest_on": "invoice, adjustment",
-    "interest_after_days": "0",
-    "interest_cap": "none",
     "interest_minimum": "1.00",
-    "interest_free_during": "plans, hardship, disputes",
-    "surcharge_rate": "0%",
-    "surcharge_after_days": "28",
-    "surcharge_of": "open",
-    "surcharge_free_during": "plans, hardship, disputes",
-    "charge_back_days": "60",
-    "grace_days": "14",
-    "pay_within_days": "7",
-    "last_call_days": "365",
     "confirm_promises_days": "5",
-    "hardship_stops": "notices, fees, restriction, referral",
-    "hardship_evidence_required": "yes",
-    "hardship_evidence_grace_days": "28",
-    "hardship_evidence_warn_days": "28",
-    "hardship_review_days": "90",
     "hardship_letter_days": "7",
-    "grant_schemes": "URGS water = water; URGS electricity = electricity; URGS gas = gas",
-    "grant_cap": "650",
-    "grant_single_source_cap": "1300",
-    "grant_window_months": "24",
-    "grant_netted": "yes",
-    "grant_use_months": "0",
-    "grant_pending_stops": "restriction, referral",
-    "grant_chase_days": "28",
     "grant_letter_days": "14",
-    "incentive": "none",
-    "incentive_every": "5",
-    "incentive_tiers": "6 1; 2",
-    "incentive_clear_months": "24",
-    "incentive_misses": "0",
-    "incentive_max_months": "0",
-    "concession_evidence": "none",
-    "concession_rate": "50",
-    "concession_cap": "0",
-    "concession_year_from": "07-01",
-    "concession_back_months": "12",
-    "write_off_authority": "Team leader 500; Manager 5000; Board",
-    "fresh_start_plan_months": "24",
-    "background_rows": "30000",
-    "background_documents": "1000",
-    "dso_months": "12",
-    "report_top_debtors": "10",
-    "restriction_levels": "all",
-    "restriction_between_days": "5",
-    "restriction_notice_days": "10",
-    "restriction_contacts": "2",
-    "restriction_min_debt": "200.00",
-    "restriction_min_days": "30",
-    "restriction_protected": "medical",
-    "restriction_last_action_days": "60",
-    "restriction_offer_days": "7",
-    "restriction_quiet_days": "friday, weekend, holiday, eve",
-    "restriction_authority": "anybody",
-    "restriction_small_debt_months": "0",
-    "restriction_tenants": "tenant",
-    "restriction_again_days": "7",
-    "restriction_warning": "yes",
-    "restriction_letters": "no",
-    "restriction_letter_days": "5",
-    "referral_levels": "all",
-    "referral_between_days": "5",
-    "referral_notice_days": "10",
-    "referral_contacts": "2",
-    "referral_min_debt": "100.00",
-    "referral_min_days": "60",
-    "referral_protected": "medical",
-    "referral_last_action_days": "90",
-    "referral_offer_days": "7",
-    "referral_quiet_days": "none",
-    "referral_authority": "anybody",
-    "referral_acknowledge_days": "5",
-    "bad_debt_to": "collections",
-    "infringement_to": "infringements",
-    "use_reported": "use reported, unlicensed use, using without a licence, still using, użycie bez licencji",
-    "commission": "0",
-    "problem_rules": "2",
-    "problem_broken_promises": "2",
-    "problem_broken_plans": "1",
-    "problem_late_bills": "3",
-    "problem_late_days": "14",
-    "problem_growth": "25",
-    "problem_growth_days": "90",
-    "problem_silent_days": "60",
-    "reinstatement": "continuous",
-    "reinstatement_max_days": "365",
-    "gap_percent": "100",
-    "term_start": "exact",
-    "auto_renew_letters": "no",
-    "auto_renew_days": "30",
-    "tariff_tiers": "graduated",
-    "pro_rata": "actual",
-    "index_cap": "0",
-    "index_rounding": "0.01",
-    "declaration_days": "60",
-    "late_declaration_percent": "0",
-    "register": "register.db",
-    "credit_note_number": "CN-{year}-{number:05}",
 }
-"""The settings that a new desk starts with."""
+"""The settings that a new desk starts with where they are not the default; only the desk can say who it is."""
 
-OWN = (
-    "supplier_name", "supplier_address", "supplier_phone", "supplier_email", "supplier_web", "supplier_tax_number",
-    "supplier_bank", "signatory_name", "signatory_title",
-)  # fmt: skip
-"""The settings that say who the desk is: only the desk can fill them in."""
+_FOR_A_DAY = "stale_ok_by"
+"""The setting that has a row only for the days on which somebody answers for old receipts."""
 
 _CREDIT_NOTES = (
     ("credit_note_title", "Credit note", ""),
@@ -234,12 +75,13 @@ _CREDIT_NOTES = (
 
 
 def policy(own: Mapping[str, str], since: dt.date) -> list[Row]:
-    """Return the Policy sheet, in force from a day on.
+    """Return the Policy sheet, every setting that has a lasting value, in force from a day on.
 
     ``own`` says who the desk is, and what it leaves out stays blank.
     """
-    said = [(name, own.get(name, value), "") for name, value in SETTINGS.items()]
-    said += [(name, own.get(name, ""), "") for name in OWN]
+    elsewhere = {_FOR_A_DAY, *(name for name, _, _ in _CREDIT_NOTES)}
+    usual = {name: CHOSEN.get(name, known.default) for name, known in SETTINGS.items() if name not in elsewhere}
+    said = [(name, own.get(name, value), "") for name, value in usual.items()]
     return [
         {"setting": setting, "value": value, "applies_to": applies_to, "valid_from": since}
         for setting, value, applies_to in (*said, *_CREDIT_NOTES)

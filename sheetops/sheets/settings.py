@@ -39,6 +39,10 @@ def _text(value: str) -> str:
     return value
 
 
+def _text_or_none(value: str) -> str:
+    return "" if value.casefold() == "none" else value
+
+
 def _whole(value: str) -> int:
     number = int(value)
     if not 0 <= number <= 36_500:
@@ -748,10 +752,10 @@ SETTINGS: dict[str, Setting] = {
         Setting("charge_back_days", _whole, "60", "Fees and surcharges for what is longer ago are not charged."),
         Setting(
             "register",
-            _text,
-            "",
+            _text_or_none,
+            "none",
             "Where documents and numbers are registered: a file (from this workbook's folder) or "
-            "postgresql+psycopg://user@server/database; blank: register.db in the folder for results.",
+            "postgresql+psycopg://user@server/database; none: register.db in the folder for results.",
         ),
         Setting("supplier_name", _text, "", "Who writes: the name on letters and credit notes."),
         Setting("supplier_address", _text, "", "Who writes: the address, in one line."),

@@ -11,10 +11,8 @@ from sheetops.jobs.check import check
 from sheetops.jobs.new_desk import new_desk
 from sheetops.jobs.presets import PRESETS, preset_rows
 from sheetops.jobs.sample import DAY
-from sheetops.jobs.standing import SETTINGS
 from sheetops.jobs.workbooks import preset_file, write_preset
-from sheetops.sheets.settings import SETTINGS as KNOWN
-from sheetops.sheets.settings import read_setting
+from sheetops.sheets.settings import SETTINGS, read_setting
 
 
 def test_the_command_line_names_them_all() -> None:
@@ -29,7 +27,7 @@ def test_every_figure_says_where_it_comes_from_or_to_check_it(name: str) -> None
         assert row["source"] or "check" in str(row["note"]).lower() or "desk's own" in str(row["note"]), row
         assert bool(row["source"]) == bool(row["source_date"]), row
     for row in rows["Policy"]:
-        assert row["setting"] in KNOWN
+        assert row["setting"] in SETTINGS
         read_setting(str(row["setting"]), str(row["value"]))
     assert {row["setting"] for row in rows["Policy"]} >= set(SETTINGS)
 

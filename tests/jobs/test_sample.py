@@ -23,14 +23,14 @@ from sheetops.excel.build import build_desk
 from sheetops.jobs.check import check
 from sheetops.jobs.day import run_day
 from sheetops.jobs.sample import DAY, PLANTED, sample_rows
-from sheetops.jobs.standing import SETTINGS, closed_days, stages, standing_rows, templates
+from sheetops.jobs.standing import CHOSEN, closed_days, stages, standing_rows, templates
 from sheetops.model import Finding, Outcome, Severity
 from sheetops.rules.arrears import MEANINGS
 from sheetops.rules.following import INSTALMENTS
 from sheetops.rules.following import MEANINGS as PLANS
 from sheetops.rules.promises import MEANINGS as PROMISES
 from sheetops.sheets import SHEETS
-from sheetops.sheets.settings import SETTINGS as KNOWN_SETTINGS
+from sheetops.sheets.settings import SETTINGS
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -124,9 +124,9 @@ def test_closed_days_are_new_zealands_public_holidays() -> None:
 def test_settings_are_all_known_and_all_there() -> None:
     rows = standing_rows({}, dt.date(2026, 1, 1))
     # Who answers for old receipts is named for the days concerned, never for good.
-    assert {row["setting"] for row in rows["Policy"]} == set(KNOWN_SETTINGS) - {"stale_ok_by"}
-    for name, value in SETTINGS.items():
-        KNOWN_SETTINGS[name].read(value)
+    assert {row["setting"] for row in rows["Policy"]} == set(SETTINGS) - {"stale_ok_by"}
+    for name, value in CHOSEN.items():
+        assert SETTINGS[name].read(value) != SETTINGS[name].read(SETTINGS[name].default)
 
 
 def test_every_stage_has_a_template_and_every_template_a_file() -> None:
