@@ -259,6 +259,9 @@ def _closed(rows: Frame | None) -> frozenset[dt.date]:
 
 def _said(value: object) -> str:
     if not isinstance(value, tuple):
-        return str(value)
-    parts = [" ".join(map(str, part)) if isinstance(part, tuple) else str(part) for part in value]
+        return "none" if value is None else str(value)
+    parts = [
+        " ".join(str(one) for one in part if one is not None) if isinstance(part, tuple) else str(part)
+        for part in value
+    ]
     return ", ".join(parts) or "any"

@@ -180,6 +180,7 @@ def test_a_subject_may_say_what_it_is() -> None:
 def test_what_the_summary_says_of_settings() -> None:
     policy = _policy(Policy="row | setting | value\n2 | bucket_bounds | 7, 14")
     assert policy.said("bucket_bounds", "tolerance") == {"bucket_bounds": "7, 14", "tolerance": "0.10"}
+    assert policy.said("interest_cap") == {"interest_cap": "none"}
 
 
 def test_how_the_desk_writes() -> None:

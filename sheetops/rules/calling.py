@@ -108,14 +108,15 @@ def planned(cases: Frame, history: Frame, terms: CallTerms) -> Frame:
     ``cases`` has one row an account: account, currency, value (minor units), caller, urgency (days of
     ``horizon_days``, more is more urgent), promise_due (NaT: none), held (why it must not be called, "" when it may),
     last_letter (the day of the last one of Notices), because (what it is about, a sentence), phone, email, channel (the
-    customer's own), has_address; ``history`` is what `call_history` returned.
+    customer's own), has_address; ``history`` is what `call_history` returned, and goes before columns of the same name.
     Columns added: those of ``history``, call_back (the day of a call that is due, NaT), do (call, email, letter or
     none),
     why (the sentence: what is done and why now, or why nothing is), points, priority (1 is first, of each caller's
     calls; <NA> for the rest).
     """
     today = pd.Timestamp(terms.as_of).as_unit("s")
-    row = cases.join(known(history, cases["account"]))
+    facts = known(history, cases["account"])
+    row = cases.drop(columns=list(facts), errors="ignore").join(facts)
     row["call_back"] = row["call_back_on"].where(row["call_back_on"] <= today).astype("datetime64[s]")
     soon = today + pd.Timedelta(days=terms.promise_days)
     row["promise_due"] = row["promise_due"].where(row["promise_due"] <= soon).astype("datetime64[s]")

@@ -29,7 +29,7 @@ def show_run(book: xw.Book, run: Run, progress: Progress = silent) -> tuple[str,
     written; one that the user made keeps its name, and ours gets another. A sheet that could not be written whole is
     left empty. OutputError when the workbook lets no sheet be added.
     """
-    pages = _pages(run)
+    pages = pages_of(run)
     there = {sheet.name.lower(): sheet for sheet in book.sheets}
     names = []
     for done, page in enumerate(pages):
@@ -39,20 +39,24 @@ def show_run(book: xw.Book, run: Run, progress: Progress = silent) -> tuple[str,
     return tuple(names)
 
 
+def pages_of(run: Run) -> list[Page]:
+    """Return a run's sheets as an open workbook gets them: Summary, Problems, then its frames in order.
+
+    KeyError for a frame that is no known result sheet, ValueError for one that does not hold what its columns say.
+    """
+    grids = [lay_out(frame, run.results.get(name) or RESULTS[name]) for name, frame in run.frames.items()]
+    found = problems_grid(run.findings)
+    summary = summary_page(headline(run), alarms(run), blocks(run, [found, *grids]))
+    results = [page for grid in grids for page in grid_pages(grid, _NAMES.get((run.job, grid.name), grid.name))]
+    return [summary, *problem_pages(found, run.findings), *results]
+
+
 def clear_results(book: xw.Book) -> int:
     """Take our result sheets out of an open workbook, and nothing else; return how many there were."""
     ours = [sheet for sheet in book.sheets if is_result(sheet)]
     for sheet in ours:
         sheet.delete()
     return len(ours)
-
-
-def _pages(run: Run) -> list[Page]:
-    grids = [lay_out(frame, run.results.get(name) or RESULTS[name]) for name, frame in run.frames.items()]
-    found = problems_grid(run.findings)
-    summary = summary_page(headline(run), alarms(run), blocks(run, [found, *grids]))
-    results = [page for grid in grids for page in grid_pages(grid, _NAMES.get((run.job, grid.name), grid.name))]
-    return [summary, *problem_pages(found, run.findings), *results]
 
 
 def _show(book: xw.Book, there: dict[str, xw.Sheet], page: Page, title: str) -> str:
