@@ -161,7 +161,17 @@ WORKBOOKS: tuple[Workbook, ...] = (
         "Who owes what and how late, what comes next, and the reminders, statements and credit notes for it.",
         (
             *("Customers", "Ledger", "Notices", "Contacts", "Promises", "Plans", "Holds", "Hardship", "Grants"),
-            *("Restrictions", "Referred", "Remittances", "Collectors", "Requests", "Tasks", "Reports", *_RULES),
+            *(
+                "Restrictions",
+                "Referred",
+                "Remittances",
+                "Collectors",
+                "Requests",
+                "Authority",
+                "Tasks",
+                "Reports",
+                *_RULES,
+            ),
         ),
     ),
 )

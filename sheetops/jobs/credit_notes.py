@@ -11,6 +11,7 @@ from sheetops import money
 from sheetops.checking import findings_of
 from sheetops.errors import PolicyError
 from sheetops.jobs.addressing import common_fields, day, major
+from sheetops.jobs.approving import approving_of, refusals
 from sheetops.jobs.arrears import ordered
 from sheetops.jobs.desk import Desk, What, accounts_of, open_desk
 from sheetops.jobs.documents import Maker
@@ -27,8 +28,8 @@ FOLDER = "credit-notes"
 TEMPLATE = "credit-note"
 KIND = "credit_note"
 KEY = "credit-note/"
-SHEETS_READ = ("Customers", "Ledger", "Requests")
-SETTINGS_USED = ("credit_note_number", "credit_note_title", "supplier_name", "supplier_tax_number")
+SHEETS_READ = ("Customers", "Ledger", "Requests", "Authority")
+SETTINGS_USED = ("credit_note_number", "credit_note_title", "supplier_name", "supplier_tax_number", "four_eyes")
 PARTICULARS = ("supplier_name", "supplier_address", "supplier_tax_number")
 """What the law wants on a credit note about who writes it (UK: VAT Regulations 1995 reg. 15; AU: F2022L01272)."""
 
@@ -48,11 +49,6 @@ _REFUSED = {
         "account",
         "Request {request}: {entry} belongs to another account than {account}. Correct the account or the entry.",
     ),
-    "unapproved": (
-        "approved_by",
-        "Request {request} is not approved: no credit note. Fill in who approved it and when.",
-    ),
-    "approved_later": ("approved_on", "Request {request} has no day of approval up to this day: no credit note."),
     "nothing_left": ("entry", "Request {request}: {entry} has been credited in full already, nothing is left."),
     "above_left": ("amount", "Request {request} asks for more than is left of {entry}: {left} can still be credited."),
 }
@@ -75,7 +71,7 @@ def make_credit_notes(desk: Desk, out: Path, progress: Progress = silent) -> Run
     requests, too_fine = _in_their_currency(desk)
     with office(desk, out) as at:
         given = {key.removeprefix(KEY): number for key, number in at.numbers(KIND).items()}
-        asked = credit_requests(requests, desk.frames["Ledger"], desk.as_of, given)
+        asked = credit_requests(requests, desk.frames["Ledger"], desk.as_of, given, approving_of(desk))
         due = notes_due(asked, desk.as_of)
         _require_particulars(desk, due)
         customers = accounts_of(desk).drop_duplicates("account").set_index("account", drop=False)
@@ -85,7 +81,7 @@ def make_credit_notes(desk: Desk, out: Path, progress: Progress = silent) -> Run
         asks = [_ask(desk, maker, customers.loc[note["account"]].to_dict(), note) for note in due.to_dict("records")]
         series = Series(KIND, desk.policy.value("credit_note_number"))
         answers = make_documents(at, maker, KIND, asks, series, progress)
-    turned_down = [*too_fine, *_refusals(asked)]
+    turned_down = [*too_fine, *refusals(desk, asked, _REFUSED, "credit note")]
     notes = list(zip(due.index, due.to_dict("records"), answers, strict=True))
     faults = [*turned_down, *(fault for row, note, answer in notes for fault in _faults(int(row), note, answer))]
     found = findings_of(desk.checked["Requests"], faults, "credit_request_refused", Severity.WARNING)
@@ -140,14 +136,6 @@ def _require_particulars(desk: Desk, due: Frame) -> None:
 def _language(desk: Desk, customers: Frame, account: str) -> str:
     known = customers["language"].get(account, "")
     return str(known or desk.policy.value("language"))
-
-
-def _refusals(asked: Frame) -> Iterator[Fault]:
-    """Yield what stands against each request that gets no credit note, on the cell that must be mended."""
-    for row, request in asked[~asked["refused"].isin(["", "done"])].to_dict("index").items():
-        column, problem = _REFUSED[request["refused"]]
-        left = money.text(max(request["left"], 0), request["currency"])
-        yield Fault(int(row), column, problem.format(**request | {"left": left}), left if column == "amount" else "")
 
 
 def _ask(desk: Desk, maker: Maker, customer: dict[str, Any], note: dict[str, Any]) -> Ask:

@@ -14,6 +14,7 @@ from sheetops.jobs.desk import Desk
 from sheetops.jobs.protection import protections
 from sheetops.jobs.subjects import subjects
 from sheetops.model import Frame
+from sheetops.policy import in_force
 from sheetops.rules import evidence, exclusions
 from sheetops.rules.complaints import complaints
 from sheetops.rules.contacts import contacts_made
@@ -26,7 +27,9 @@ EXCLUDING = {"hardship": "Hardship", "grant": "Grants", "complaint": "Tasks"}
 """The sheets that an exclusion is read from, by its column."""
 
 SHEETS_READ = tuple(
-    name for name in (*ARREARS_READ, "Contacts", *EXCLUDING.values(), "Restrictions", "Referred") if name in SHEETS
+    name
+    for name in (*ARREARS_READ, "Contacts", *EXCLUDING.values(), "Restrictions", "Referred", "Authority")
+    if name in SHEETS
 )
 LIMITS = (
     "levels",
@@ -72,8 +75,18 @@ def _limits(desk: Desk, case: Frame, terms: GateTerms) -> Frame:
 
 
 def authorities(desk: Desk, step: str) -> dict[str, Decimal | None]:
-    """Return who may authorise a step, and up to which amount (None: any); nobody is named where anybody may."""
-    return {name: limit[0] if limit else None for name, *limit in desk.policy.value(f"{step}_authority")}
+    """Return who may authorise a step, and up to which amount (None: any); nobody is named where anybody may.
+
+    They stand in the step's setting, and on the sheet Authority.
+    """
+    named = {name: limit[0] if limit else None for name, *limit in desk.policy.value(f"{step}_authority")}
+    rows = in_force(desk.frames["Authority"], desk.as_of)
+    rows = rows[rows["kind"] == step].sort_values("up_to", na_position="last", kind="stable")
+    limits = {
+        person: None if pd.isna(most) else money.to_major(int(most), code)
+        for person, most, code in zip(rows["person"], rows["up_to"], rows["currency"], strict=True)
+    }
+    return named | limits
 
 
 def _authority(case: Frame, people: Mapping[str, Decimal | None]) -> Mapping[str, object]:

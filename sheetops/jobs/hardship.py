@@ -10,6 +10,7 @@ import pandas as pd
 from sheetops import money
 from sheetops.checking import findings_of
 from sheetops.jobs.applications import grant_applications
+from sheetops.jobs.approving import refusals
 from sheetops.jobs.arrears import SHEETS_READ as ARREARS_READ
 from sheetops.jobs.arrears import Position, ordered, position
 from sheetops.jobs.boardpaper import FOLDER, write_papers
@@ -19,14 +20,14 @@ from sheetops.jobs.protection import hardship_terms
 from sheetops.jobs.relief import Relief, relief
 from sheetops.jobs.reliefrows import LEDGER_SAYS, ledger_entries, matching_credits
 from sheetops.jobs.results import finish, run_of
-from sheetops.model import Fault, Finding, Frame, Outcome, Progress, Run, Severity, Total, silent
+from sheetops.model import Finding, Frame, Outcome, Progress, Run, Severity, Total, silent
 from sheetops.rules import grants as granting
 from sheetops.rules.hardship import MEANINGS, hardship_status
 from sheetops.rules.lookup import look_up
 from sheetops.rules.words import when
 from sheetops.sheets.checks.faults import faults
 
-SHEETS_READ = tuple(dict.fromkeys((*ARREARS_READ, "Requests")))
+SHEETS_READ = tuple(dict.fromkeys((*ARREARS_READ, "Requests", "Authority")))
 SETTINGS_USED = (
     "hardship_stops",
     "hardship_evidence_required",
@@ -213,11 +214,6 @@ def _outcomes(cases: Sequence[Case]) -> tuple[Total, ...]:
 # ------------------------------------------------------------------------------------------------------------ findings
 
 _REFUSED = {
-    "unapproved": ("approved_by", "Request {request} is not approved: nothing is written off."),
-    "approved_later": (
-        "approved_on",
-        "Request {request} has no day of approval up to this day: nothing is written off.",
-    ),
     "nothing_owed": ("account", "Request {request}: nothing is owed any more, so there is nothing to write off."),
     "above_owed": ("amount", "Request {request} asks to write off more than is owed: {left} can be written off."),
 }
@@ -229,7 +225,8 @@ def _findings(desk: Desk, helped: Relief) -> tuple[Finding, ...]:
         over = faults(helped.grants, helped.grants["over"] > 0, "amount", _over)
         found += findings_of(desk.checked["Grants"], over, "grant_above_most", Severity.WARNING)
     if "Requests" in desk.checked:
-        refused = _refusals(helped.write_offs)
+        asked = helped.write_offs.assign(left=helped.write_offs["owed"], gross=helped.write_offs["amount"])
+        refused = refusals(desk, asked, _REFUSED, "write-off")
         found += findings_of(desk.checked["Requests"], refused, "write_off_refused", Severity.WARNING)
     return tuple(found)
 
@@ -239,12 +236,3 @@ def _over(row: Any) -> tuple[str, str]:
     verb = "was granted" if row.outcome == "granted" else "is asked for"
     why = granting.LIMITS[row.limit]
     return f"{asked} {verb}, but the most is {most}: {why}. Correct the amount, or the Policy sheet.", most
-
-
-def _refusals(requests: Frame) -> list[Fault]:
-    told = []
-    for row, request in requests[~requests["refused"].isin(["", "done"])].to_dict("index").items():
-        column, problem = _REFUSED[request["refused"]]
-        left = money.text(int(request["owed"]), request["currency"])
-        told.append(Fault(int(row), column, problem.format(request=request["request"], left=left)))
-    return told

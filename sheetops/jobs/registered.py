@@ -3,11 +3,12 @@
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from sheetops.errors import BookError
 from sheetops.excel.write import write_run
@@ -70,9 +71,14 @@ def _own(out: Path) -> Path:
 
 
 def register_run(register: Register, as_of: dt.date) -> Run:
-    """Prove a register and list all it holds: the sheets Register, Numbers, Runs; what does not hold is a finding."""
+    """Prove a register and list all it holds: Register, Numbers, Runs, Audit; what does not hold is a finding."""
     proof = verify(register)
-    frames = {"Register": _documents(register), "Numbers": _numbers(register), "Runs": _runs(register)}
+    frames = {
+        "Register": _documents(register),
+        "Numbers": _numbers(register),
+        "Runs": _runs(register),
+        "Audit": _audit(register),
+    }
     given, there = int(frames["Numbers"]["given"].sum()), int((frames["Register"]["number"] != "").sum())
     return Run(
         job="register",
@@ -83,7 +89,10 @@ def register_run(register: Register, as_of: dt.date) -> Run:
             "events": proof.events,
             "head": proof.head,
         },
-        totals=(Total("Numbers drawn against documents that have one", "", given, there),),
+        totals=(
+            Total("Numbers drawn against documents that have one", "", given, there),
+            Total("Events on the sheet Audit against events of the register", "", len(frames["Audit"]), proof.events),
+        ),
         findings=tuple(_findings(proof)),
         frames=frames,
     )
@@ -256,3 +265,28 @@ def _runs(register: Register) -> Frame:
         for one in found
     ]
     return pd.DataFrame(rows, columns=[column.name for column in RESULTS["Runs"].columns])
+
+
+def _audit(register: Register) -> Frame:
+    """Return every event in order: when, by whom, on which computer, what, of which documents, and its hash."""
+    names = {one.id: _name(one) for one in entries(register)}
+    with register.reading() as connection:
+        found = connection.execute(select(schema.event).order_by(schema.event.c.seq)).all()
+    rows = [_event(one, names) for one in found]
+    return pd.DataFrame(rows, columns=[column.name for column in RESULTS["Audit"].columns])
+
+
+def _event(one: Row[Any], names: Mapping[int, str]) -> dict[str, Any]:
+    by, _, computer = one.actor.partition("@")
+    first, last = names.get(one.document, ""), names.get(one.last, "")
+    return {
+        "event": one.seq,
+        "at": one.at,
+        "by": by,
+        "computer": computer,
+        "what": one.what,
+        "document": first if last in ("", first) else f"{first} to {last}",
+        "run": one.run,
+        "detail": one.detail,
+        "hash": one.hash,
+    }

@@ -7,6 +7,7 @@ import pandas as pd
 
 from sheetops import money
 from sheetops.jobs.agreements import plan_terms
+from sheetops.jobs.approving import approving_of
 from sheetops.jobs.arrears import Position
 from sheetops.jobs.desk import Desk
 from sheetops.jobs.subjects import subjects
@@ -53,7 +54,7 @@ def relief(desk: Desk, now: Position, stays: Frame) -> Relief:
         earned(plans, now.agreed.plans.schedule, _spans(stays), frozenset(_numbers(known)), terms),
         counted(plans, now.agreed.plans.schedule, terms),
         concessions(_with_concession(desk, stays), known, _concession_terms(desk)),
-        write_offs(desk.frames["Requests"], now.allocation.items, known, desk.as_of),
+        write_offs(desk.frames["Requests"], now.allocation.items, known, desk.as_of, approving_of(desk)),
     )
 
 

@@ -149,7 +149,7 @@ TASKS: Mapping[str, Task] = MappingProxyType(
             "Working out what is due", _letters, gates.SHEETS_READ, says=_letters_made, folder="letters"
         ),
         "make_credit_notes": Task(
-            *("Looking for approved requests", _credit_notes, ("Customers", "Ledger", "Requests")),
+            *("Looking for approved requests", _credit_notes, ("Customers", "Ledger", "Requests", "Authority")),
             needs=("Requests", "Ledger"),
             says=_credit_notes_made,
             folder="credit-notes",

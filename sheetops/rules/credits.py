@@ -8,22 +8,19 @@ import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import numpy as np
 import pandas as pd
 
 from sheetops import money
 from sheetops.model import Frame
+from sheetops.rules import approvals as approving
+from sheetops.rules.approvals import UNBOUND, Approving, approvals
 from sheetops.rules.lookup import look_up
+from sheetops.rules.turns import in_turn, standing_against
 
 REFUSALS = (
-    "done",
-    "no_entry",
-    "entry_unknown",
-    "other_account",
-    "unapproved",
-    "approved_later",
-    "nothing_left",
-    "above_left",
+    *("done", "no_entry", "entry_unknown", "other_account"),
+    *approving.REFUSALS,
+    *("nothing_left", "above_left", "above_authority"),
 )
 """What may stand against a request; the first that fits. ``done``: its credit note is in the Ledger already."""
 
@@ -31,16 +28,21 @@ _CREDITABLE = ("invoice", "fee", "interest", "adjustment")
 
 
 def credit_requests(
-    requests: Frame, ledger: Frame, as_of: dt.date, numbers: Mapping[str, str] = MappingProxyType({})
+    requests: Frame,
+    ledger: Frame,
+    as_of: dt.date,
+    numbers: Mapping[str, str] = MappingProxyType({}),
+    by: Approving = UNBOUND,
 ) -> Frame:
     """Return every request for a credit note (index: its Requests row) with what it would credit.
 
-    ``numbers`` are the credit notes' numbers that requests were given before, by request.
+    ``numbers`` are the credit notes' numbers that requests were given before, by request; ``by`` is what approvals are
+    held against.
 
     Columns added: found (the entry exists), same_account, entry_date, description, currency, rate (basis points),
     owed (the entry's amount), before (credited earlier, in the ledger and by requests further up), left (what may
-    still be credited), gross, refused (what stands against it, one of REFUSALS, "" when a credit note is due). Minor
-    units.
+    still be credited), limit (of who approved it), gross, refused (what stands against it, one of REFUSALS, "" when a
+    credit note is due). Minor units.
     """
     asked = requests[requests["kind"] == "credit_note"]
     known = ledger[(ledger["date"] <= pd.Timestamp(as_of)) & ledger["kind"].isin(_CREDITABLE) & (ledger["amount"] > 0)]
@@ -54,10 +56,10 @@ def credit_requests(
         rate=entry["tax_rate"].fillna(0).astype("int64"),
         owed=entry["amount"].fillna(0).astype("int64"),
         credited=look_up(_credited(ledger, as_of), asked["entry"]).fillna(0).astype("int64"),
-        done=_in_ledger(asked, ledger, numbers),
-        approved=(asked["approved_by"] != "") & (asked["approved_on"] <= pd.Timestamp(as_of)),
+        done=in_ledger(asked, ledger, "credit_note", numbers),
     )
-    return _in_turn(row)
+    row = in_turn(row.join(approvals(asked, row["currency"], as_of, by)), ("entry",), _decided)
+    return row.assign(before=row["owed"] - row["left"])
 
 
 def credit_notes(asked: Frame, as_of: dt.date) -> Frame:
@@ -69,11 +71,14 @@ def credit_notes(asked: Frame, as_of: dt.date) -> Frame:
     return due.assign(date=dated, tax=tax, net=due["gross"] - tax, reason_code=due["reason"])
 
 
-def _in_ledger(asked: Frame, ledger: Frame, numbers: Mapping[str, str]) -> pd.Series:
-    """Return which requests have a credit note whose number is an entry of the Ledger, or an entry's reference."""
-    notes = ledger[ledger["kind"] == "credit_note"]
+def in_ledger(asked: Frame, ledger: Frame, kind: str, numbers: Mapping[str, str]) -> pd.Series:
+    """Return which requests have a document whose number is an entry of the Ledger of a kind, or such one's reference.
+
+    ``numbers`` are the documents' numbers by request.
+    """
+    entered = ledger[ledger["kind"] == kind]
     number = asked["request"].map(dict(numbers))
-    return number.notna() & number.isin({*notes["entry"], *notes["reference"]} - {""})
+    return number.notna() & number.isin({*entered["entry"], *entered["reference"]} - {""})
 
 
 def _credited(ledger: Frame, as_of: dt.date) -> pd.Series:
@@ -83,33 +88,17 @@ def _credited(ledger: Frame, as_of: dt.date) -> pd.Series:
     return notes.groupby(notes["applies_to"].astype(object))["amount"].sum()
 
 
-def _in_turn(row: Frame) -> Frame:
-    """Decide the requests of each entry one after the other: what one takes, the next one finds gone."""
-    row = row.assign(before=row["credited"], left=row["owed"] - row["credited"], gross=np.int64(0), refused="")
-    turn = row.groupby("entry").cumcount()
-    taken: pd.Series = pd.Series(dtype="int64")
-    for number in range(int(turn.max() + 1) if len(turn) else 0):
-        now = row[turn == number]
-        before = now["credited"] + look_up(taken, now["entry"]).fillna(0).astype("int64")
-        left = now["owed"] - before
-        gross = now["amount"].fillna(left).astype("int64")
-        refused = _refused(now, left, gross)
-        row.loc[now.index, "before"], row.loc[now.index, "left"] = before, left
-        row.loc[now.index, "gross"], row.loc[now.index, "refused"] = gross, refused
-        new = gross.where(refused == "", 0).groupby(now["entry"].astype(object)).sum()
-        taken = taken.add(new, fill_value=0).astype("int64")
-    return row
-
-
-def _refused(now: Frame, left: pd.Series, gross: pd.Series) -> pd.Series:
-    conditions = (
-        now["done"],
-        now["entry"] == "",
-        ~now["found"],
-        ~now["same_account"],
-        now["approved_by"] == "",
-        ~now["approved"],
-        left <= 0,
-        gross > left,
+def _decided(now: Frame, taken: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
+    left = now["owed"] - now["credited"] - taken
+    gross = now["amount"].fillna(left).astype("int64")
+    refused = standing_against(
+        now,
+        {
+            "done": now["done"],
+            "no_entry": now["entry"] == "",
+            "entry_unknown": ~now["found"],
+            "other_account": ~now["same_account"],
+        },
+        {"nothing_left": left <= 0, "above_left": gross > left, "above_authority": gross > now["limit"]},
     )
-    return pd.Series(np.select(conditions, REFUSALS, ""), index=now.index)
+    return left, gross, refused

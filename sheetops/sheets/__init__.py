@@ -1,6 +1,7 @@
 """What each sheet holds: one module a sheet, gathered here in the order of a workbook."""
 
 from sheetops.model import Sheet
+from sheetops.sheets.authority import AUTHORITY
 from sheetops.sheets.claims import CLAIMS
 from sheetops.sheets.collectors import COLLECTORS
 from sheetops.sheets.contacts import CONTACTS
@@ -50,6 +51,7 @@ SHEETS: dict[str, Sheet] = {
         REMITTANCES,
         COLLECTORS,
         REQUESTS,
+        AUTHORITY,
         TASKS,
         REMIT,
         TARGETS,

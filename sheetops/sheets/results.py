@@ -289,6 +289,7 @@ RESULTS: dict[str, Result] = {
         _result(
             "Runs", "run job date by computer begun_at status counts inputs settings_sha256 version", key="begun_at"
         ),
+        _result("Audit", "event at by computer what document run detail hash", key="at hash", whole="event run"),
         _result(
             "Statements",
             "account name currency opening charged paid_in closing overdue channel language status file sha256 reason",

@@ -826,6 +826,12 @@ SETTINGS: dict[str, Setting] = {
             "1000",
             "With more documents than this to make a button returns at once, and its work goes on in the background.",
         ),
+        Setting(
+            "four_eyes",
+            _list_of("credit_note", "refund", "invoice", "write_off"),
+            "none",
+            "Requests of these kinds need two people: who asked, who approved and who runs the job must differ.",
+        ),
         Setting("credit_note_number", _number_format, "CN-{year}-{number:05}", "How credit notes are numbered."),
     )
 }
@@ -835,7 +841,7 @@ DESK_WIDE = frozenset(
     {
         *("currency", "country", "language", "date_order", "decimal_mark", "unallocated", "clear_order"),
         *("bucket_bounds", "governing_level", "direct_debit", "direct_debit_days", "direct_debit_notice_days"),
-        "credit_note_number",
+        *("credit_note_number", "four_eyes"),
     }
 )
 """The settings of which there is one for the whole desk, none for some accounts only."""

@@ -148,7 +148,7 @@ def test_what_is_to_be_entered_has_the_ledgers_columns_and_is_entered_once(run: 
         ["WO-R1", "A4", "write_off", 90_00, ""],
     ]
     assert [(f.cell, f.problem) for f in run.findings if f.check == "write_off_refused"] == [
-        ("H3", "Request R2 is not approved: nothing is written off.")
+        ("H3", "Request R2 is not approved: no write-off. Fill in who approved it and when.")
     ]
     ledger = LEDGER + "\n".join(
         f"{n} | {row.entry} | {row.account} | {row.kind} | 2026-06-30 | | {row.amount / 100:.2f}"

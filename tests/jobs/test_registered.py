@@ -141,3 +141,27 @@ def test_a_renderer_makes_the_same_bytes_every_time(place: Path) -> None:
     assert renderer(register)([one]) == renderer(register)([one])
     issue(register, [one], renderer(register))
     register.close()
+
+
+def test_the_sheet_audit_says_who_did_what_to_which_document_in_the_order_of_the_chain(
+    place: Path,
+) -> None:
+    registered.resume(place, DAY)
+    register = open_register(place, "bo@desk")
+    registered.make_void(register, "CN-2026-00001", "wrong customer")
+    run = registered.register_run(register, DAY)
+    audit = run.frames["Audit"]
+    assert audit["event"].tolist() == list(range(1, len(audit) + 1))
+    assert audit["what"].tolist() == ["register created", "run begun", "intended", "issued", "void"]
+    assert audit["document"].tolist() == [
+        "",
+        "",
+        "CN-2026-00001 to CN-2026-00002",
+        "CN-2026-00001 to CN-2026-00002",
+        "CN-2026-00001",
+    ]
+    assert audit["detail"].iloc[-1] == "wrong customer"
+    assert (audit["by"].iloc[0], audit["by"].iloc[-1], audit["computer"].iloc[-1]) == ("ann", "bo", "desk")
+    register.close()
+    assert run.counts["head"] == audit["hash"].iloc[-1]
+    assert all(total.balances for total in run.totals)

@@ -40,6 +40,7 @@ Remittances: remittance* key, collector*, account*, received_on*, collected*, co
 Collectors: collector key, heading* key, field*
 Requests: request* key, kind* (credit_note refund invoice write_off), account*, entry, amount, reason*, requested_by*,
     approved_by, approved_on, licence
+Authority: person*, kind* (credit_note refund invoice write_off restriction any), up_to, currency, valid_from, valid_to
 Tasks: task* key, account, type*, received_at*, due_at, status (open waiting reopened resolved closed withdrawn),
     owner, waiting, note, acknowledged_at, answered_at, resolved_at, resolved_at_first_contact, cause, answer
 Remit: remit* key, account* key, licence key, frozen_on*, deadline, caller, segment, rule
@@ -65,7 +66,7 @@ Holidays: calendar* key, date* key, name, kind (closed worked part)
 
 KINDS = {
     Kind.MONEY: "amount fee max_amount instalment covers minimum fixed payments commitments collected "
-    "commission paid_over",
+    "commission paid_over up_to",
     Kind.DAY: "start end anchor date due_date sent_on next_on made_on due_on agreed_on first_due from "
     "until approved_on window_from window_to activated_on invoice_date valid_from valid_to reviewed_on "
     "review_on frozen_on deadline entered_on evidence_until left_on applied_on decided_on "

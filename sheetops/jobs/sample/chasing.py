@@ -147,6 +147,18 @@ def requests() -> list[Row]:
     return list(seen.values())
 
 
+def authority() -> list[Row]:
+    """Return the Authority sheet: everybody up to an amount, abroad too; only the manager above it."""
+    small: list[Row] = [
+        {"person": person, "kind": "credit_note", "up_to": limit, "currency": currency}
+        for person in OWNERS
+        for currency, limit in (("NZD", 2000), ("AUD", 2000), ("GBP", 1000), ("PLN", 4000))
+    ]
+    manager: Row = {"person": "Mere Tāmihana", "kind": "any", "up_to": "", "currency": ""}
+    refunds: list[Row] = [{"person": person, "kind": "refund", "up_to": 500, "currency": "NZD"} for person in OWNERS]
+    return [*small, *refunds, manager]
+
+
 def _first_two(story: str) -> list[Part]:
     return [part for part in parts() if part.term.last and part.first and part.case.story.name == story][:2]
 

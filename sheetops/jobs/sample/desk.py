@@ -4,7 +4,7 @@ import datetime as dt
 
 from sheetops.jobs.sample.agreed import plans, promises
 from sheetops.jobs.sample.care import grants, hardship, policy_of_care
-from sheetops.jobs.sample.chasing import contacts, holds, notices, remit, requests, targets, tasks
+from sheetops.jobs.sample.chasing import authority, contacts, holds, notices, remit, requests, targets, tasks
 from sheetops.jobs.sample.claims import claims, participants, programmes
 from sheetops.jobs.sample.ledger import ledger
 from sheetops.jobs.sample.licences import terms
@@ -61,6 +61,7 @@ def _clean_rows() -> dict[str, list[Row]]:
         "Remittances": remittances(),
         "Collectors": collectors(),
         "Requests": requests(),
+        "Authority": authority(),
         "Tasks": tasks(),
         "Remit": remit(),
         "Targets": targets(),

@@ -47,6 +47,11 @@ def fee_negative(frame: Frame, context: Context) -> Iterator[Fault]:
     return faults(frame, at_most(frame, "fee", -1), "fee", lambda row: "A fee must not be negative.")
 
 
+def up_to_negative(frame: Frame, context: Context) -> Iterator[Fault]:
+    """Authority over less than nothing."""
+    return faults(frame, at_most(frame, "up_to", -1), "up_to", lambda row: "A limit must not be negative.")
+
+
 def tariff_negative(frame: Frame, context: Context) -> Iterator[Fault]:
     """A tariff whose minimum or fixed fee is less than nothing."""
     for column in ("minimum", "fixed"):

@@ -176,6 +176,12 @@ def target_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
     return _overlaps(frame, ["caller", "segment", "currency"], "from", "until", "caller", words)
 
 
+def authority_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
+    """Two limits of one person for the same kind and days."""
+    words = "Row {row} gives {own} another limit of this kind for some of the same days. The higher one counts."
+    return _overlaps(frame, ["person", "kind", "currency"], "valid_from", "valid_to", "person", words)
+
+
 def tariff_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
     """Two rates of one tier of one tariff for the same days."""
     words = "Row {row} has a rate of the tariff {own} for some of the same days too. The one in force last counts."
