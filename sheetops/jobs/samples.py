@@ -84,6 +84,7 @@ def sample_rows() -> dict[str, list[Row]]:
         "Remittances": [_remittance()],
         "Collectors": [_collector_column()],
         "Requests": [_request()],
+        "Authority": [],
         "Tasks": [_task()],
     }
 
