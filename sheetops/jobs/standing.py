@@ -58,6 +58,7 @@ CHOSEN = {
     "confirm_promises_days": "5",
     "hardship_letter_days": "7",
     "grant_letter_days": "14",
+    "register": "register.db",
 }
 """The settings that a new desk starts with where they are not the default; only the desk can say who it is."""
 
