@@ -20,6 +20,7 @@ from sheetops.rules.complaints import complaints
 from sheetops.rules.contacts import contacts_made
 from sheetops.rules.gate import GateTerms
 from sheetops.rules.lookup import look_up
+from sheetops.rules.referred import referral_holds
 from sheetops.rules.words import say, when
 from sheetops.sheets import SHEETS
 
@@ -125,6 +126,7 @@ def _excluded(desk: Desk, now: Position, case: Frame, terms: GateTerms) -> Frame
         "promise": promised["held"],
         "dispute": exclusions.disputes(items),
         "hold": exclusions.held(frames["Holds"], items, today),
+        "collector": exclusions.protected(referral_holds(frames["Referred"], today), today),
         "doubt": named_in_faulty(desk, SHEETS_READ),
     }
     for name, rows in protections(desk, terms.step).items():

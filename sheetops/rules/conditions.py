@@ -156,6 +156,11 @@ def not_protected(case: Frame, terms: GateTerms) -> Verdict:
     return absent(case, terms, "protected")
 
 
+def no_collector(case: Frame, terms: GateTerms) -> Verdict:
+    """No collector has the debt: the desk does not press for what somebody else collects."""
+    return absent(case, terms, "collector")
+
+
 def no_row_in_doubt(case: Frame, terms: GateTerms) -> Verdict:
     """No row that could forbid the step has an error."""
     return absent(case, terms, "doubt")
@@ -171,6 +176,7 @@ ABSENT = {
     "hold": "no hold",
     "tenant": "not a tenant",
     "protected": "not a protected customer",
+    "collector": "not with a collector",
     "doubt": "",
 }
 """What is evidenced when an exclusion does not hold, by its column."""

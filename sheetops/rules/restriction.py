@@ -84,6 +84,7 @@ WARNING: tuple[Condition, ...] = (
     last_notice_waited,
     *LASTING,
     one.no_promise,
+    one.no_collector,
     one.no_row_in_doubt,
     one.plan_offer_lapsed,
     not_lifted_lately,

@@ -136,6 +136,25 @@ def test_the_first_and_the_last_day_on_which_it_may(day: dt.date) -> None:
     assert row_of(on(day), "READY")["action"] == "place"
 
 
+@pytest.mark.parametrize(
+    ("recalled", "blocked"),
+    [("", True), ("2026-07-01", True), ("2026-06-30", False)],
+)
+def test_what_a_collector_has_is_neither_restricted_nor_warned_until_it_is_recalled(
+    recalled: str, blocked: bool
+) -> None:
+    referred = f"""
+    row | account | collector | referred_on | class    | amount | recalled_on
+    2   | READY   | Baycorp   | 2026-06-20  | bad debt | 600.00 | {recalled}
+    3   | WARN    | Baycorp   | 2026-06-20  | bad debt | 400.00 | {recalled}
+    """
+    run = on(DAY, Referred=referred)
+    with_them = "with Baycorp since 20/06/2026"
+    assert row_of(run, "READY")["action"] == ("blocked" if blocked else "place")
+    assert (with_them in row_of(run, "READY")["blocked_by"]) is blocked
+    assert run.counts["restriction warnings due"] == (0 if blocked else 1)
+
+
 def test_when_only_time_is_missing_the_first_day_is_told() -> None:
     """The tenth business day is a Monday; the day before it a Sunday."""
     row = row_of(on(dt.date(2026, 6, 14)), "READY")
