@@ -10,7 +10,7 @@ import typer
 
 import sheetops
 from sheetops.cli.bar import Bar
-from sheetops.cli.options import AsJson, AsOf, Books, Out, StaleOk
+from sheetops.cli.options import AsJson, AsOf, Books, Out, Reviewed, StaleOk
 from sheetops.cli.order import Job, Order, fulfil
 
 
@@ -136,9 +136,16 @@ def restrictions(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJ
     fulfil("restrictions", books, as_of, out, as_json, _job("restrictions"))
 
 
-def letters(books: Books, as_of: AsOf = None, out: Out = None, stale_ok: StaleOk = "", as_json: AsJson = False) -> None:
+def letters(
+    books: Books,
+    as_of: AsOf = None,
+    out: Out = None,
+    stale_ok: StaleOk = "",
+    reviewed: Reviewed = None,
+    as_json: AsJson = False,
+) -> None:
     """Make the Word letters that arrears and renewals call for, and list them: letters.xlsx and the folder letters."""
-    fulfil("letters", books, as_of, out, as_json, _job("letters", stale_ok=stale_ok))
+    fulfil("letters", books, as_of, out, as_json, _job("letters", stale_ok=stale_ok, reviewed=reviewed or ()))
 
 
 def credit_notes(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
@@ -146,12 +153,26 @@ def credit_notes(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJ
     fulfil("credit-notes", books, as_of, out, as_json, _job("credit_notes"))
 
 
-def run(books: Books, as_of: AsOf = None, out: Out = None, stale_ok: StaleOk = "", as_json: AsJson = False) -> None:
+def run(
+    books: Books,
+    as_of: AsOf = None,
+    out: Out = None,
+    stale_ok: StaleOk = "",
+    reviewed: Reviewed = None,
+    as_json: AsJson = False,
+) -> None:
     """Do the whole day: check, arrears, renewals, promises, plans, charges, complaints, letters and credit notes."""
 
     def job(order: Order, progress: Bar) -> Sequence[Any]:
         from sheetops.jobs.day import run_day as work
 
-        return work(order.source, as_of=order.as_of, out=order.out, stale_ok=stale_ok, progress=progress)
+        return work(
+            order.source,
+            as_of=order.as_of,
+            out=order.out,
+            stale_ok=stale_ok,
+            reviewed=reviewed or (),
+            progress=progress,
+        )
 
     fulfil("run", books, as_of, out, as_json, job)

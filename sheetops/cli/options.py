@@ -68,4 +68,13 @@ StaleOk = Annotated[
         help="Who answers for the run although the newest receipt is older than max_receipt_age_days.",
     ),
 ]
+Reviewed = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--reviewed",
+        metavar="FILE",
+        show_default=False,
+        help="An arrears.xlsx or renewals.xlsx in which you decided on Notices due: only what says send is made.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON, for scripts, and nothing else.")]

@@ -12,6 +12,8 @@ from sheetops.errors import ControlError
 from sheetops.jobs.agreements import PLAN_SETTINGS, PROMISE_SETTINGS, Agreements, agreements
 from sheetops.jobs.caution import cautious_holds
 from sheetops.jobs.desk import Desk, What, accounts_of, open_desk
+from sheetops.jobs.proposals import DEFINITIONS as DECISIONS
+from sheetops.jobs.proposals import proposed
 from sheetops.jobs.results import finish, run_of
 from sheetops.jobs.sending import SENDING_SETTINGS, contacts_of, require_fresh, sending_of
 from sheetops.jobs.subjects import each_of, subjects, with_due_dates
@@ -53,14 +55,18 @@ SETTINGS_USED = (
     *PROMISE_SETTINGS[:2],
     *PLAN_SETTINGS,
 )
-DEFINITIONS = {
-    "days overdue": "as-of day minus due date; due today is 0 and not overdue; no due date: date + terms_days",
-    "buckets": "by days overdue, upper bounds inclusive; not_due is 0 days and less",
-    "unallocated": "credit that pays nothing yet, negative, so that the buckets and it add up to total",
-    "total": "the ledger's balance of the account: the Proof row holds it against the ledger",
-    "disputed": "how much of the total is disputed: it stands in its bucket and is never chased",
-    "future receipts": "receipts dated after the as-of day, shown beside the item they would pay, never netted",
-} | {f"status {status}": meaning for status, meaning in MEANINGS.items()}
+DEFINITIONS = (
+    {
+        "days overdue": "as-of day minus due date; due today is 0 and not overdue; no due date: date + terms_days",
+        "buckets": "by days overdue, upper bounds inclusive; not_due is 0 days and less",
+        "unallocated": "credit that pays nothing yet, negative, so that the buckets and it add up to total",
+        "total": "the ledger's balance of the account: the Proof row holds it against the ledger",
+        "disputed": "how much of the total is disputed: it stands in its bucket and is never chased",
+        "future receipts": "receipts dated after the as-of day, shown beside the item they would pay, never netted",
+    }
+    | {f"status {status}": meaning for status, meaning in MEANINGS.items()}
+    | DECISIONS
+)
 
 
 class Position(NamedTuple):
@@ -158,7 +164,7 @@ def arrears_run(desk: Desk, now: Position) -> Run:
     notices = notices_due(now.items)
     frames = {
         "Arrears": ordered("Arrears", now.accounts),
-        "Notices due": ordered("Notices due", notices),
+        "Notices due": ordered("Notices due", proposed(notices, desk.as_of)),
         "Open items": ordered("Open items", open_items(now.allocation, bounds)),
         "Ageing": ageing_sheet(now, ledger),
     }

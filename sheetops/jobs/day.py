@@ -1,7 +1,7 @@
 """The desk's whole day over one reading of its book: all that is due, from the check to the credit notes."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,20 +22,28 @@ from sheetops.jobs.referrals import finish_referrals, referrals_run, referring
 from sheetops.jobs.renewals import pipeline, renewals_run
 from sheetops.jobs.restrictions import restrictions_run
 from sheetops.jobs.results import finish
+from sheetops.jobs.reviewing import with_review
 from sheetops.model import Outcome, Progress, silent
 
 
 def run_day(
-    what: What, *, as_of: dt.date, out: Path | str, stale_ok: str = "", progress: Progress = silent
+    what: What,
+    *,
+    as_of: dt.date,
+    out: Path | str,
+    stale_ok: str = "",
+    reviewed: Sequence[Path | str] = (),
+    progress: Progress = silent,
 ) -> list[Outcome]:
     """Do all that a desk does in a day, into one output folder; a part without a sheet to work on is passed over.
 
-    ``stale_ok`` is who answers for a day whose newest receipt is older than the policy allows.
+    ``stale_ok`` is who answers for a day whose newest receipt is older than the policy allows; ``reviewed`` are the
+    workbooks in which a person decided which notices go out, as for `sheetops.jobs.letters.letters`.
     A part that cannot go on raises its error when the parts before it have been written; its text names them.
     """
     book, out = as_book(what), Path(out)
     desk = open_desk(book, as_of, wanted_sheets(book), progress=progress, files=files_of(what))
-    desk = replace(desk, stale_ok=stale_ok)
+    desk = with_review(replace(desk, stale_ok=stale_ok), reviewed)
     outcomes: list[Outcome] = []
     try:
         for outcome in _parts(desk, out, progress):

@@ -10,6 +10,7 @@ import pandas as pd
 from sheetops.checking import Checked, check_sheet, cross_check, find_sheet
 from sheetops.errors import BookError
 from sheetops.excel.read import frames_book, open_book
+from sheetops.jobs.proposals import Review
 from sheetops.model import Book, Cells, Finding, Frame, LeftOut, Progress, Reading, Source, silent
 from sheetops.policy import Policy, make_policy
 from sheetops.sheets import SHEETS
@@ -37,6 +38,8 @@ class Desk:
     files: tuple[Path, ...]
     stale_ok: str = ""
     """Who answers for a run although the newest receipt is older than the policy allows."""
+    review: Review | None = None
+    """What was decided on the notices that were proposed; None when they go out without a review."""
 
     @property
     def as_of(self) -> dt.date:

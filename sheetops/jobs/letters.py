@@ -17,6 +17,7 @@ from sheetops.jobs.confirmations import confirmations
 from sheetops.jobs.desk import Desk, What, open_desk
 from sheetops.jobs.documents import Maker, refused
 from sheetops.jobs.gates import SHEETS_READ
+from sheetops.jobs.heeding import changed_since, heeded_licences, heeded_position, signed
 from sheetops.jobs.helpletters import help_letters
 from sheetops.jobs.invitations import renewal_letters
 from sheetops.jobs.issuing import Answer, Ask, make_documents, office
@@ -24,6 +25,7 @@ from sheetops.jobs.reminders import reminder_letters
 from sheetops.jobs.renewals import pipeline
 from sheetops.jobs.restricting import restriction_letters
 from sheetops.jobs.results import finish, run_of
+from sheetops.jobs.reviewing import with_review
 from sheetops.jobs.sending import SENDING_SETTINGS, keeps_addresses, require_fresh
 from sheetops.jobs.wants import Letter
 from sheetops.model import Document, Finding, Frame, Outcome, Progress, Run, Severity, Total, silent
@@ -38,6 +40,7 @@ SETTINGS_USED = (
     "renewal_ladder",
     "min_days_between_letters",
     "letters_per",
+    "review_notices",
     *SENDING_SETTINGS,
     "max_receipt_age_days",
     "pay_within_days",
@@ -48,6 +51,8 @@ DEFINITIONS = {
     "failed": "it should go out, but the file could not be made: the reason says what to mend",
     "address": "a letter by post is held where Customers has a column address1 and this row no street or town in it; "
     "where Customers keeps no addresses, write them on yourself",
+    "review": "with a review, reminders and renewal letters are made only where Notices due says send; letters about "
+    "promises, plans, hardship, complaints and restrictions are not proposed there and need no decision",
     "telephone": "a step whose channel is the telephone is no letter: see Notices due in arrears and renewals",
 }
 
@@ -63,15 +68,25 @@ class Posted(NamedTuple):
     notices: tuple[dict[str, Any], ...]
 
 
-def letters(what: What, *, as_of: dt.date, out: Path | str, stale_ok: str = "", progress: Progress = silent) -> Outcome:
+def letters(
+    what: What,
+    *,
+    as_of: dt.date,
+    out: Path | str,
+    stale_ok: str = "",
+    reviewed: Sequence[Path | str] = (),
+    progress: Progress = silent,
+) -> Outcome:
     """Make the letters that are due on a day into ``out/letters`` and write ``letters.xlsx`` into ``out``.
 
     The run's frames are Letters (made, held and failed add up to what was due) and Notices (rows to copy into the
     Notices sheet once the letters are sent). TemplateError when a template is missing or does not fit: nothing is
     written then. PolicyError when the newest receipt is older than the policy allows and no ``stale_ok`` names who
-    answers for that.
+    answers for that. ``reviewed`` are the arrears.xlsx and renewals.xlsx in which a person decided what goes out:
+    then only what says send does. BookError when they are not of this desk and day.
     """
     desk = replace(open_desk(what, as_of, SHEETS_READ, progress=progress), stale_ok=stale_ok)
+    desk = with_review(desk, reviewed)
     out = Path(out)
     now = position(desk)
     run = make_letters(desk, now, pipeline(desk, now), out, progress)
@@ -81,6 +96,8 @@ def letters(what: What, *, as_of: dt.date, out: Path | str, stale_ok: str = "", 
 def make_letters(desk: Desk, now: Position, licences: Frame, out: Path, progress: Progress = silent) -> Run:
     """Make the letters of a desk whose position and licences are known, and return the run."""
     fresh = require_fresh(desk) if "Ledger" in desk.checked else {}
+    found = tuple(changed_since(desk, now, licences))
+    now, licences = heeded_position(desk, now), heeded_licences(desk, licences)
     due = [
         *reminder_letters(desk, now),
         *renewal_letters(desk, now, licences),
@@ -89,6 +106,7 @@ def make_letters(desk: Desk, now: Position, licences: Frame, out: Path, progress
         *complaint_letters(desk, now),
         *restriction_letters(desk, now),
     ]
+    due = signed(desk.review, due)
     maker = Maker(desk.policy, desk.place, out / FOLDER)
     maker.prepare((letter.template, language_of(desk, letter)) for letter in due if not letter.held)
     make_folder(maker.folder)
@@ -101,7 +119,7 @@ def make_letters(desk: Desk, now: Position, licences: Frame, out: Path, progress
     posted = [_held(desk, letter) if letter.held else _posted(desk, maker, letter, next(answers)) for letter in reached]
     made = {one.document.path.name for one in posted if one.document}
     left_over = maker.left_over(desk.as_of, made | set(desk.frames["Notices"]["document"]))
-    return _run(desk, due, posted, tuple(map(_left_over, left_over)), fresh)
+    return _run(desk, due, posted, (*found, *map(_left_over, left_over)), fresh)
 
 
 def _left_over(file: str) -> Finding:

@@ -10,6 +10,8 @@ from sheetops.jobs.arrears import Position, currency_of, ordered, position
 from sheetops.jobs.caution import cautious_holds
 from sheetops.jobs.desk import Desk, What, open_desk
 from sheetops.jobs.prices import PRICE_SETTINGS, PRICE_SHEETS, price_sheets, pricing_terms
+from sheetops.jobs.proposals import DEFINITIONS as DECISIONS
+from sheetops.jobs.proposals import proposed
 from sheetops.jobs.results import finish, run_of
 from sheetops.jobs.sending import SENDING_SETTINGS, contacts_of, sending_of
 from sheetops.jobs.subjects import each_of, subjects
@@ -58,6 +60,7 @@ DEFINITIONS = (
     | {f"status {status}": meaning for status, meaning in STATUSES.items()}
     | {f"class {name}": meaning for name, meaning in CLASSES.items()}
     | {f"true-up {status}": meaning for status, meaning in TRUE_UPS.items()}
+    | DECISIONS
 )
 
 
@@ -133,7 +136,7 @@ def renewals_run(desk: Desk, rows: Frame) -> Run:
         "renewals",
         {
             "Renewals": ordered("Renewals", rows.sort_values(["end", "licence"], kind="stable")),
-            "Notices due": ordered("Notices due", renewal_notices(rows)),
+            "Notices due": ordered("Notices due", proposed(renewal_notices(rows), desk.as_of)),
             **({"True-ups": ordered("True-ups", settled)} if len(settled) else {}),
         },
         settings=SETTINGS_USED,

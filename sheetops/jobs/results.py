@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from sheetops.errors import ControlError, OutputError
+from sheetops.errors import BookError, ControlError, OutputError
+from sheetops.excel.read import open_book
 from sheetops.excel.write import write_run
 from sheetops.jobs.desk import Desk
-from sheetops.model import Chart, Document, Finding, Frame, LeftOut, Outcome, Result, Run, Total
+from sheetops.jobs.proposals import NAME, with_decisions
+from sheetops.model import Cells, Chart, Document, Finding, Frame, LeftOut, Outcome, Result, Run, Total
 from sheetops.publish import make_folder
 
 
@@ -55,8 +57,20 @@ def finish(desk: Desk, run: Run, out: Path | str | None, folder: Path | None = N
         return Outcome(run, None, Path())
     out = Path(out)
     workbook = result_file(desk, out, run.job)
+    run = with_decisions(run, _earlier(workbook) if NAME in run.frames else None, desk.policy.reading())
     write_run(run, workbook, books=desk.files)
     return Outcome(run, workbook, folder or out)
+
+
+def _earlier(workbook: Path) -> Cells | None:
+    """Return the proposals of an earlier run that this one takes the place of: people may have decided in them."""
+    if not workbook.exists():
+        return None
+    try:
+        book = open_book(workbook)
+        return book.cells(NAME) if NAME in book.sheets else None
+    except BookError:
+        return None
 
 
 def result_file(desk: Desk, out: Path, name: str) -> Path:

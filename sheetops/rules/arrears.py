@@ -31,9 +31,7 @@ def notices_due(item: Frame) -> Frame:
     A letter has one channel and template, those of its governing item; each item's own level is what goes into Notices
     once the letter is sent.
     """
-    due = item[item["due"]]
-    letter = governing(item).set_index(LETTER)[["channel", "template"]]
-    of_letter = letter.reindex(pd.MultiIndex.from_frame(due[LETTER])).set_axis(due.index)
+    due, of_letter = item[item["due"]], letter_way(item)
     rows = due[["account", "entry", "licence", "ladder"]].assign(
         level=due["next_level"],
         channel=of_letter["channel"],
@@ -44,6 +42,13 @@ def notices_due(item: Frame) -> Frame:
         currency=due["currency"],
     )
     return rows.sort_values(["account", "level", "entry"], kind="stable").reset_index(drop=True)
+
+
+def letter_way(item: Frame) -> Frame:
+    """Return channel and template of the letter that tells each item that is due (index: that of the item)."""
+    due = item[item["due"]]
+    letter = governing(item).set_index(LETTER)[["channel", "template"]]
+    return letter.reindex(pd.MultiIndex.from_frame(due[LETTER])).set_axis(due.index)
 
 
 def arrears(item: Frame, aged: Frame, accounts: Frame, as_of: dt.date, currency: str = "") -> Frame:

@@ -90,7 +90,10 @@ RESULTS: dict[str, Result] = {
             "next_action_on channel template held reason",
         ),
         _result(
-            "Notices due", "account entry licence ladder level channel template amount outstanding reason currency"
+            "Notices due",
+            "account entry licence ladder level channel template amount outstanding reason currency decision "
+            "decided_by decision_note as_of",
+            day="as_of",
         ),
         _result(
             "Renewals",

@@ -355,6 +355,12 @@ SETTINGS: dict[str, Setting] = {
             "Whether one letter tells an account all that is due, or each level or each item gets a letter of its own.",
         ),
         Setting(
+            "review_notices",
+            _one_of("yes", "no"),
+            "no",
+            "Whether reminders and renewal letters are made only where Notices due says send.",
+        ),
+        Setting(
             "deemed_delivery",
             _deliveries,
             "email 0, letter 0, phone 0",
