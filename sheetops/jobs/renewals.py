@@ -76,10 +76,10 @@ def renewals(what: What, *, as_of: dt.date, out: Path | str | None = None, progr
     return finish(desk, run, out)
 
 
-def pipeline(desk: Desk, now: Position) -> Frame:
-    """Return every licence with its status, step and debts, as `sheetops.rules.renewals.renewals` gives it."""
-    licences, policy = desk.frames["Licences"], desk.policy
-    terms = RenewalTerms(
+def renewal_terms(desk: Desk) -> RenewalTerms:
+    """Return how the desk's policy renews each licence on its day."""
+    licences = desk.frames["Licences"]
+    return RenewalTerms(
         as_of=desk.as_of,
         ladder=each_of(desk, "renewal_ladder", licences),
         grace_days=each_of(desk, "grace_days", licences),
@@ -92,6 +92,11 @@ def pipeline(desk: Desk, now: Position) -> Frame:
         auto_renew_letters=each_of(desk, "auto_renew_letters", licences),
         sending=sending_of(desk),
     )
+
+
+def pipeline(desk: Desk, now: Position) -> Frame:
+    """Return every licence with its status, step and debts, as `sheetops.rules.renewals.renewals` gives it."""
+    licences, policy, terms = desk.frames["Licences"], desk.policy, renewal_terms(desk)
     rows = pipeline_of(
         licences,
         now.customers,

@@ -24,6 +24,15 @@ CLEAR_ORDER = ("costs", "interest", "principal")
 _CLEARED_AS = {"fee": "costs", "interest": "interest"}
 _CREDITS = ("receipt", "credit_note", "write_off")
 
+TURNS = (
+    "a refund takes the credit that it names",
+    "the credit names this entry",
+    "the credit names the document that this is an instalment of, oldest due first",
+    "a refund takes the newest credit that is left",
+    "the credit names nothing that is open: the oldest due first, then costs and interest as clear_order says",
+)
+"""The turns of allocation in their order, and why a credit pays a debit in each."""
+
 Round = tuple[Ints, Ints, bool]
 """Group of each debit, group of each credit, and whether the newest credit goes first."""
 
@@ -36,7 +45,8 @@ class Allocation(NamedTuple):
     ``future_receipts`` (minor units), ``days_overdue`` (negative: not yet due); ``due_date`` is filled in.
     ``credits``: one row a credit that exists, the Ledger's columns with ``amount`` above zero, ``allocated``,
     ``unallocated``.
-    ``links``: one row a payment of a debit by a credit: ``debit`` and ``credit`` (Ledger rows), ``amount``.
+    ``links``: one row a payment of a debit by a credit: ``debit`` and ``credit`` (Ledger rows), ``amount``, ``turn``
+    (which of TURNS it was made in, counted from 0).
     """
 
     items: Frame
@@ -135,8 +145,8 @@ def _numbered(ledger: Frame) -> Frame:
     return pd.DataFrame(names | {"purse": account * max(len(currencies), 1) + currency}, index=ledger.index)
 
 
-def _settle(items: Frame, credit: Frame, open_: Ints, names: Frame, unallocated: str) -> tuple[Links, Ints, Ints]:
-    """Run the rounds of allocation; return all links, what stays open of each debit and unused of each credit."""
+def _settle(items: Frame, credit: Frame, open_: Ints, names: Frame, unallocated: str) -> tuple[list[Links], Ints, Ints]:
+    """Run the rounds of allocation; return each one's links, what stays open of debits and unused of credits."""
     left, unused = open_.copy(), _open(credit)
     found = []
     for debit_group, credit_group, newest in _rounds(items, credit, names, unallocated):
@@ -146,7 +156,7 @@ def _settle(items: Frame, credit: Frame, open_: Ints, names: Frame, unallocated:
         left -= paid(links, len(left), debits=True)
         unused -= paid(links, len(unused), debits=False)
         found.append(links)
-    return Links(*(np.concatenate(parts) for parts in zip(*found, strict=True))), left, unused
+    return found, left, unused
 
 
 def _rounds(items: Frame, credit: Frame, names: Frame, unallocated: str) -> Iterator[Round]:
@@ -173,6 +183,8 @@ def _together(debit_purse: Ints, debit_name: pd.Series, credit_purse: Ints, cred
     return group[: len(debit_name)], group[len(debit_name) :], False
 
 
-def _linked(links: Links, items: Frame, credit: Frame) -> Frame:
+def _linked(found: Sequence[Links], items: Frame, credit: Frame) -> Frame:
+    links = Links(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
     rows = {"debit": items.index[links.debit], "credit": credit.index[links.credit], "amount": links.amount}
-    return pd.DataFrame(rows)
+    turn = np.repeat(np.arange(len(found)), [len(one.amount) for one in found])
+    return pd.DataFrame(rows | {"turn": turn.astype(np.int64)})

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sheetops.model import Frame
+from sheetops.rules.barriers import Barrier, gravest
 from sheetops.rules.callstages import called, spoken
 from sheetops.rules.channels import reachable
 from sheetops.rules.contacts import NOBODY, Contacted
@@ -22,7 +23,7 @@ from sheetops.rules.lookup import look_up, own
 from sheetops.rules.sending import Sending, deemed_on
 from sheetops.rules.telling import process_told
 from sheetops.rules.waiting import waits
-from sheetops.rules.words import say, when
+from sheetops.rules.words import say
 
 LETTER = ["account", "currency", "letter"]
 """The columns that tell one letter from another."""
@@ -162,27 +163,39 @@ def _broken(item: Frame, arranged: Frame, terms: DunningTerms) -> Frame:
 
 def _held(item: Frame, facts: Frame, holds: Frame, arranged: Frame, terms: DunningTerms) -> Frame:
     """Return why each item is not chased (the gravest reason), and the last day on which that is so."""
-    arranging = arranged.loc[arranged["held"] != "", ["held", "until"]]
-    holding = [
-        look_up(open_holds(holds, terms.as_of, "account"), item["account"]),
-        look_up(open_holds(holds, terms.as_of, "entry"), item["entry"]),
-        look_up(arranging, item["account"]),
-    ]
+    first = gravest(item_barriers(item, facts, holds, arranged, terms), item.index)
+    return first.rename(columns={"says": "held"})
+
+
+def item_barriers(item: Frame, facts: Frame, holds: Frame, arranged: Frame, terms: DunningTerms) -> tuple[Barrier, ...]:
+    """Return what may keep open items from being chased, the gravest first.
+
+    ``item`` are rows as `dun` has them, ``facts`` those of `sheetops.rules.customers.account_facts`; the rest is as in
+    `dun`.
+    """
     small = below_tolerance(item["outstanding"], item["currency"], terms.tolerance)
     no_stage = (item["mode"] == "") & (item["level"] == 0) & (item["ladder"] != NEVER)
-    held = when(
-        (item["ladder"] == NEVER, "the ladder is none: never chased"),
-        (facts["do_not_contact"], "the customer must not be contacted"),
-        *((one["held"].notna(), one["held"].fillna("")) for one in holding),
-        (item["disputed"], "disputed"),
-        (small["held"] != "", small["held"]),
-        (no_stage, say("the ladder ", item["ladder"], " has no level 1 in the Stages sheet")),
+    missing = say("the ladder ", item["ladder"], " has no level 1 in the Stages sheet")
+    never = "the ladder is none: never chased"
+    told = "the customer must not be contacted"
+    account, entry = (open_holds(holds, terms.as_of, by) for by in ("account", "entry"))
+    arranging = arranged.loc[arranged["held"] != "", ["held", "until"]]
+    return (
+        Barrier("never chased", "ladder of entry and customer", item["ladder"] == NEVER, never),
+        Barrier("do not contact", "Customers, do_not_contact", facts["do_not_contact"], told),
+        _found("hold on the account", "Holds, complaints, hardship, collectors, faulty rows", account, item["account"]),
+        _found("hold on the entry", "Holds", entry, item["entry"]),
+        _found("promise or plan", "Promises and Plans", arranging, item["account"]),
+        Barrier("disputed", "Ledger, disputed", item["disputed"], "disputed"),
+        Barrier("small amount", "what is open, tolerance", small["held"] != "", small["held"]),
+        Barrier("no first level", "Stages", no_stage, missing),
     )
-    until = pd.Series(pd.NaT, index=item.index, dtype="datetime64[s]")
-    for one in reversed(holding):
-        until = until.mask(one["held"].notna(), one["until"])
-    never = (item["ladder"] == NEVER) | facts["do_not_contact"]
-    return pd.DataFrame({"held": held, "until": until.mask(never)}, index=item.index)
+
+
+def _found(name: str, looks_at: str, known: Frame, wanted: pd.Series) -> Barrier:
+    """Return the barrier that what is known under a row's name makes: why (``held``) and until when."""
+    one = look_up(known, wanted)
+    return Barrier(name, looks_at, one["held"].notna(), one["held"], one["until"])
 
 
 def _delayed(item: Frame, notices: Frame, terms: DunningTerms) -> Frame:

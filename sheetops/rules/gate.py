@@ -87,6 +87,28 @@ def gate(case: Frame, conditions: Sequence[Condition], terms: GateTerms) -> Fram
     )
 
 
+def one_by_one(case: Frame, conditions: Sequence[Condition], terms: GateTerms) -> Frame:
+    """Return what each condition says of each case, in order: row, condition, met, says, free_on.
+
+    ``says`` is the evidence where it is met and what is against it where it is not, "" where it is switched off.
+    """
+    parts = []
+    for condition in conditions:
+        said = condition(case, terms)
+        parts.append(
+            pd.DataFrame(
+                {
+                    "row": case.index,
+                    "condition": condition.__name__.replace("_", " "),
+                    "met": said.met.to_numpy(dtype=bool),
+                    "says": np.where(said.met, said.evidence, said.against),
+                    "free_on": said.free_on.where(~said.met).to_numpy(),
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
 def _joined(so_far: Texts, more: Texts) -> Texts:
     between = when(((so_far != "") & (more != ""), "; "))
     joined: Texts = so_far + between + more

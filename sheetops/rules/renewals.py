@@ -15,6 +15,7 @@ import pandas as pd
 from sheetops import money
 from sheetops.model import Frame
 from sheetops.rules.addons import ending_together, with_parents
+from sheetops.rules.barriers import Barrier, gravest
 from sheetops.rules.callstages import called, spoken
 from sheetops.rules.channels import reachable
 from sheetops.rules.contacts import NOBODY, Contacted
@@ -34,7 +35,7 @@ from sheetops.rules.lookup import look_up, own
 from sheetops.rules.sending import Sending
 from sheetops.rules.telling import process_told
 from sheetops.rules.terms import next_terms, reinstated_terms
-from sheetops.rules.waiting import waits
+from sheetops.rules.waiting import waiting
 from sheetops.rules.words import Texts, action, amount, count, day, plain, say, when
 
 REINSTATEMENTS = {
@@ -244,21 +245,8 @@ def _told(row: Frame, notices: Frame, contacts: Contacted, terms: RenewalTerms) 
 
 def _sendable(row: Frame, facts: Frame, notices: Frame, holds: Frame, pledged: Frame, terms: RenewalTerms) -> Frame:
     """Return whether each licence's stage goes out today, and why not."""
-    last_call = pd.Series(terms.last_call_days, index=row.index)
-    hold = look_up(open_holds(holds, terms.as_of, "account"), row["account"])
     promised = look_up(pledged["held"], row["account"])
-    waiting = waits(row, notices, terms.min_days_between_letters, terms.sending, terms.as_of)
-    held = when(
-        (facts["do_not_contact"], "the customer must not be contacted"),
-        (hold["held"].notna(), hold["held"].fillna("")),
-        (row["parent"] != "", say("an add-on of ", row["parent"], ", with which it renews")),
-        (
-            row["auto_renew"] & (own(terms.auto_renew_letters, row.index) != "yes"),
-            say("it renews by itself on ", day(row["next_start"]), ", no letter asks for it"),
-        ),
-        (row["days_to_expiry"] < -last_call, say("ended more than ", last_call, " days ago")),
-        (waiting["wait"] != "", waiting["wait"]),
-    )
+    held = gravest(licence_barriers(row, facts, notices, holds, terms), row.index)["says"]
     return pd.DataFrame(
         {
             "held": np.where(row["ripe"], held, ""),
@@ -267,6 +255,32 @@ def _sendable(row: Frame, facts: Frame, notices: Frame, holds: Frame, pledged: F
         },
         index=row.index,
     )
+
+
+def licence_barriers(
+    row: Frame, facts: Frame, notices: Frame, holds: Frame, terms: RenewalTerms
+) -> tuple[Barrier, ...]:
+    """Return what may keep the stages of licences back, the gravest first.
+
+    ``row`` are rows as `renewals` has them, ``facts`` those of `sheetops.rules.customers.account_facts`; the rest is
+    as in `renewals`.
+    """
+    last_call = pd.Series(terms.last_call_days, index=row.index)
+    hold = look_up(open_holds(holds, terms.as_of, "account"), row["account"])
+    by_itself_said = say("it renews by itself on ", day(row["next_start"]), ", no letter asks for it")
+    unasked = row["auto_renew"] & (own(terms.auto_renew_letters, row.index) != "yes")
+    parent = say("an add-on of ", row["parent"], ", with which it renews")
+    long_over = say("ended more than ", last_call, " days ago")
+    told = "the customer must not be contacted"
+    return (
+        Barrier("do not contact", "Customers, do_not_contact", facts["do_not_contact"], told),
+        Barrier("hold on the account", "Holds, complaints, hardship, collectors, faulty rows", hold["held"].notna(),
+                hold["held"], hold["until"]),
+        Barrier("add-on", "Licences, add_on_of", row["parent"] != "", parent),
+        Barrier("renews by itself", "Licences, auto_renew", unasked, by_itself_said),
+        Barrier("long over", "end, last_call_days", row["days_to_expiry"] < -last_call, long_over),
+        *waiting(row, notices, terms.min_days_between_letters, terms.sending, terms.as_of),
+    )  # fmt: skip
 
 
 def _said(row: Frame, terms: RenewalTerms) -> dict[str, pd.Series | Texts]:
