@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import typer
 
-from sheetops.cli import contacting, desk, hardship, merge, registering, reports, setting_up, watching
+from sheetops.cli import contacting, desk, explaining, hardship, merge, registering, reports, setting_up, watching
 
 
 class Command(NamedTuple):
@@ -118,6 +118,12 @@ COMMANDS = (
         reports.adhoc,
         "Work out the reports that you saved.",
         "sheetops adhoc desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command(
+        "explain",
+        explaining.explain,
+        "Tell one account's whole story, rule by rule.",
+        "sheetops explain desk.xlsx CAF0183 --as-of 2026-06-30 --compare 2026-05-31 --out results",
     ),
     Command(
         "run",

@@ -71,12 +71,16 @@ DEFINITIONS = (
 
 
 class Referring(NamedTuple):
-    """Referrals on a day: what may be referred or not, what was referred, remittances checked, and the gate's terms."""
+    """Referrals on a day.
+
+    What may be referred or not, what was referred, remittances checked, the gate's terms, and the cases before it.
+    """
 
     proposed: Frame
     followed: Frame
     remitted: Frame
     terms: GateTerms
+    case: Frame
 
 
 def referrals(what: What, *, as_of: dt.date, out: Path | str | None = None, progress: Progress = silent) -> Outcome:
@@ -125,7 +129,7 @@ def referring(desk: Desk, now: Position) -> Referring:
         BAD_DEBT: desk.policy.each("bad_debt_to", whose),
         INFRINGEMENT: desk.policy.each("infringement_to", whose),
     }
-    return Referring(proposals(with_us, routes, terms), followed, remitted, terms)
+    return Referring(proposals(with_us, routes, terms), followed, remitted, terms, with_us)
 
 
 def _licensed(desk: Desk, case: Frame, made: Frame) -> Frame:

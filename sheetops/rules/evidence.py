@@ -60,7 +60,9 @@ def _lead(case: Frame, overdue: Frame) -> Frame:
 def _needed(case: Frame, lead: Frame, stages: Frame) -> Frame:
     """Return one row a case and level that must have gone out for its leading item."""
     there = lead.dropna()
-    row = there.assign(levels=case["levels"], between_days=case["between_days"], case=there.index)
+    # Into a frame without rows pandas would put all those of a column that has some.
+    mine = case.loc[there.index]
+    row = there.assign(levels=mine["levels"], between_days=mine["between_days"], case=there.index)
     whose = case.loc[there.index].assign(ladder=there["ladder"])
     groups = [
         row.loc[rows].merge(levels[["level", "template"]], how="cross")

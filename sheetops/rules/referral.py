@@ -164,6 +164,9 @@ OF_INFRINGEMENT: tuple[Condition, ...] = (
 )
 """What must be so for an infringement to be referred."""
 
+GATES: dict[str, tuple[Condition, ...]] = {INFRINGEMENT: OF_INFRINGEMENT, BAD_DEBT: OF_BAD_DEBT}
+"""What must be so for a referral, by class."""
+
 STAYING: dict[str, tuple[Condition, ...]] = {
     BAD_DEBT: (one.enough_owed, *EXCLUDING),
     INFRINGEMENT: (not_licensed, one.no_complaint, one.no_dispute, one.no_hold),
@@ -178,9 +181,8 @@ def referrals(case: Frame, routes: dict[str, pd.Series], terms: GateTerms) -> Fr
     names for each class who gets it, row by row. Columns beside the contract's: name, currency, to, authority,
     next_on, refer (it may be referred today), blocks.
     """
-    gates = {INFRINGEMENT: OF_INFRINGEMENT, BAD_DEBT: OF_BAD_DEBT}
     rows = []
-    for name, conditions in gates.items():
+    for name, conditions in GATES.items():
         mine = case[case["class"] == name]
         row = mine.join(gate(mine, conditions, terms)).assign(to=routes[name].reindex(mine.index))
         rows.append(row.assign(refer=row["passed"], next_on=row["free_on"]))

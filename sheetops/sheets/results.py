@@ -297,6 +297,19 @@ RESULTS: dict[str, Result] = {
             "Statements",
             "account name currency opening charged paid_in closing overdue channel language status file sha256 reason",
         ),
+        _result(
+            "Account story",
+            "part about rule outcome day amount balance currency reason",
+            key="about",
+            day="day",
+        ),
+        _result(
+            "What changed",
+            "part about rule before after day amount currency reason",
+            key="about",
+            text="before",
+            day="day",
+        ),
         _result("Letters", "letter account template language channel file sha256 status reason"),
     )
 }

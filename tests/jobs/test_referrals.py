@@ -275,3 +275,21 @@ def test_problem_debtors_with_their_rules_and_advice() -> None:
         "months late. Next: check telephone and address, try another way, then visit; if nothing helps, refer."
     )
     assert on(DAY).counts["problem debtors"] == 0
+
+
+def test_a_desk_whose_one_case_is_not_overdue_is_worked_out() -> None:
+    """A lapsed licence without debt: no level of any ladder is needed of it."""
+    run = referrals(
+        book(
+            Ledger="""
+                row | entry | account | kind    | date       | due_date   | amount | currency
+                2   | I1    | A1      | invoice | 2026-06-20 | 2026-07-20 | 100.00 | NZD
+            """,
+            Licences="""
+                row | licence | account | type  | start      | end        | status
+                2   | L1      | A1      | music | 2025-05-01 | 2026-04-30 | live
+            """,
+        ),
+        as_of=dt.date(2026, 6, 30),
+    ).run
+    assert run.frames["Referrals"]["class"].tolist() == ["infringement"]
