@@ -147,10 +147,18 @@ def closed_days() -> list[Row]:
     ]
 
 
+def opening_hours() -> list[Row]:
+    """Return the Calendar sheet of an office in New Zealand that is open on weekdays from nine to five."""
+    return [
+        {"calendar": "NZ", "zone": "Pacific/Auckland", "weekday": day, "open": "09:00", "close": "17:00"}
+        for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+    ]
+
+
 def standing_rows(own: Mapping[str, str], since: dt.date) -> dict[str, list[Row]]:
-    """Return the rows of Policy, Stages, Templates, Holidays and Reports by sheet."""
+    """Return the rows of Policy, Stages, Templates, Holidays, Calendar and Reports by sheet."""
     rules = {"Policy": policy(own, since), "Stages": stages(), "Templates": templates(), "Holidays": closed_days()}
-    return {**rules, "Reports": saved_reports()}
+    return {**rules, "Calendar": opening_hours(), "Reports": saved_reports()}
 
 
 def saved_reports() -> list[Row]:

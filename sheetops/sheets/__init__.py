@@ -2,6 +2,7 @@
 
 from sheetops.model import Sheet
 from sheetops.sheets.authority import AUTHORITY
+from sheetops.sheets.calendar import CALENDAR
 from sheetops.sheets.claims import CLAIMS
 from sheetops.sheets.collectors import COLLECTORS
 from sheetops.sheets.contacts import CONTACTS
@@ -65,6 +66,7 @@ SHEETS: dict[str, Sheet] = {
         STAGES,
         TEMPLATES,
         HOLIDAYS,
+        CALENDAR,
     )
 }
 """Each sheet that people keep, by its name."""

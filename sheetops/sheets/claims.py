@@ -10,6 +10,13 @@ from sheetops.sheets.checks.keys import (
     programme_unknown,
 )
 from sheetops.sheets.checks.money import amount_negative_claimed
+from sheetops.sheets.checks.returns import (
+    claim_status_unknown,
+    entered_before_received,
+    resubmits_unknown,
+    returned_before_received,
+    returned_without_day,
+)
 from sheetops.sheets.checks.spans import in_future, invoice_after_receipt
 
 
@@ -47,6 +54,16 @@ class Claim(Row):
     signed: YesNo | None = optional("yes if the form is signed.", "signature", "podpis", "podpisane")
     batch: Key | None = optional("The batch it was sorted into.", "batch number", "batch no", "partia", "paczka")
     status: Text | None = optional("Where the line stands.", "claim status", "state", "stan")
+    form: Text | None = optional("The form it came on.", "claim form", "form type", "formularz")
+    returned_at: Moment | None = optional(
+        "Day and time at which it was returned to the participant.", "returned", "returned on", "sent back", "zwrócono"
+    )
+    resubmits: Key | None = optional(
+        "The claim that this one puts right after it was returned.", "resubmission of", "corrects claim", "poprawia"
+    )
+    entered_at: Moment | None = optional(
+        "Day and time at which its entry was done.", "entered", "entered on", "keyed on", "wprowadzono"
+    )
 
 
 CLAIMS = describe(
@@ -62,5 +79,10 @@ CLAIMS = describe(
         Check(amount_negative_claimed, Severity.ERROR),
         Check(invoice_after_receipt, Severity.WARNING),
         Check(in_future("received_at"), Severity.NOTE),
+        Check(claim_status_unknown, Severity.WARNING),
+        Check(resubmits_unknown, Severity.WARNING),
+        Check(returned_without_day, Severity.WARNING),
+        Check(returned_before_received, Severity.WARNING),
+        Check(entered_before_received, Severity.WARNING),
     ),
 )

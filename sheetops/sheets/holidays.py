@@ -5,8 +5,9 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from sheetops.model import Check, Kind, Severity
-from sheetops.sheets.cells import Day, OneOf, Row, Text, describe, optional, required
+from sheetops.sheets.cells import Day, OneOf, Row, Text, TimeOfDay, describe, optional, required
 from sheetops.sheets.checks.keys import duplicated
+from sheetops.sheets.checks.opening import hours_turned, part_without_hours
 
 HolidayKind = Annotated[
     str,
@@ -31,6 +32,10 @@ class Holiday(Row):
     kind: HolidayKind | None = optional(
         "closed, worked or part; blank: closed.", "type", "rodzaj", "typ", unreadable=Severity.ERROR
     )
+    open: TimeOfDay | None = optional(
+        "For a day that is worked or open for a part: when it opens, such as 09:00.", "opens", "from", "otwarcie", "od"
+    )
+    close: TimeOfDay | None = optional("When it closes on that day.", "closes", "to", "until", "zamknięcie", "do")
 
 
 HOLIDAYS = describe(
@@ -38,5 +43,9 @@ HOLIDAYS = describe(
     Holiday,
     key=("calendar", "date"),
     synonyms=("Holiday", "Public holidays", "Bank holidays", "Święta", "Dni wolne"),
-    checks=(Check(duplicated("calendar", "date"), Severity.ERROR),),
+    checks=(
+        Check(duplicated("calendar", "date"), Severity.ERROR),
+        Check(hours_turned, Severity.ERROR),
+        Check(part_without_hours, Severity.WARNING),
+    ),
 )

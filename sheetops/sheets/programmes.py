@@ -18,6 +18,7 @@ from sheetops.sheets.cells import (
 from sheetops.sheets.cells.headings import PROGRAMME
 from sheetops.sheets.checks.keys import duplicated
 from sheetops.sheets.checks.money import max_amount_negative
+from sheetops.sheets.checks.returns import calendar_unknown
 from sheetops.sheets.checks.spans import window_to_before_from
 
 
@@ -53,6 +54,11 @@ class Programme(Row):
     points_per_unit: Count | None = optional(
         "Points for one piece.", "points", "points each", "punkty za sztukę", "punkty"
     )
+    calendar: Text | None = optional(
+        "The calendar of its business hours, as on the sheet Calendar; blank: the desk's.",
+        "business hours",
+        "kalendarz",
+    )
 
 
 PROGRAMMES = describe(
@@ -64,5 +70,6 @@ PROGRAMMES = describe(
         Check(duplicated("programme"), Severity.ERROR),
         Check(window_to_before_from, Severity.ERROR),
         Check(max_amount_negative, Severity.ERROR),
+        Check(calendar_unknown, Severity.WARNING),
     ),
 )

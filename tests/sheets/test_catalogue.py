@@ -47,11 +47,11 @@ Remit: remit* key, account* key, licence key, frozen_on*, deadline, caller, segm
 Targets: caller, segment, from*, until*, payments, commitments, contacts, currency, note
 Reports: report* key, sheet*, where, group_by, total, sort, top
 Programmes: programme* key, client, turnaround_hours, error_ceiling, priority, cut_off, window_from, window_to,
-    products, max_quantity, max_amount, return_days, points_per_unit
+    products, max_quantity, max_amount, return_days, points_per_unit, calendar
 Participants: participant* key, programme*, name*, email, phone, address1, address2, town, postcode, country,
     language, active, activated_on
 Claims: claim* key, line* key, programme*, participant*, received_at*, invoice_no, invoice_date, product, quantity,
-    amount, proof, signed, batch, status
+    amount, proof, signed, batch, status, form, returned_at, resubmits, entered_at
 Tariffs: tariff*, type, unit, rate*, above, minimum, fixed, per (year month term), discount, tax_rate, index,
     currency, valid_from, valid_to, note
 Indices: index* key, on* key, value*, note
@@ -60,7 +60,9 @@ Stages: ladder*, level*, mode* (due_plus end_of_month_after_due_plus since_last_
     days_after_expiry), days*, channel (email letter phone), template, fee, valid_from, valid_to,
     applies_to, unit (days business_days)
 Templates: template* key, file*, language key, subject, version, reviewed_by, reviewed_on, approved
-Holidays: calendar* key, date* key, name, kind (closed worked part)
+Holidays: calendar* key, date* key, name, kind (closed worked part), open, close
+Calendar: calendar* key, zone, weekday* key (monday tuesday wednesday thursday friday saturday sunday), open* key,
+    close*, holidays
 """
 """The workbook contract: a star marks a required column. A template stands once for each language."""
 
@@ -71,15 +73,16 @@ KINDS = {
     "until approved_on window_from window_to activated_on invoice_date valid_from valid_to reviewed_on "
     "review_on frozen_on deadline entered_on evidence_until left_on applied_on decided_on "
     "on received_on referred_on recalled_on acknowledged_on accepted_on declared_on",
-    Kind.MOMENT: "at received_at due_at acknowledged_at answered_at resolved_at",
+    Kind.MOMENT: "at received_at due_at acknowledged_at answered_at resolved_at returned_at entered_at",
     Kind.WHOLE: "level days turnaround_hours priority max_quantity return_days points_per_unit quantity instalments "
     "contacts top",
     Kind.RATE: "tax_rate error_ceiling discount",
     Kind.YES_NO: "do_not_contact auto_renew disputed active proof signed approved resolved_at_first_contact "
     "single_source",
     Kind.KEY: "account licence entry invoice applies_to reference promise plan request programme participant "
-    "claim line invoice_no batch task remit remittance tariff index add_on_of report",
-    Kind.CODE: "action class country language currency channel direction status kind mode frequency outcome basis per",
+    "claim line invoice_no batch task remit remittance tariff index add_on_of report resubmits",
+    Kind.CODE: "action class country language currency channel direction status kind mode frequency outcome basis per "
+    "weekday",
 }
 
 
