@@ -19,6 +19,10 @@ Public Sub MakeLetters()
     Press "make_letters"
 End Sub
 
+Public Sub MakeInvoices()
+    Press "make_invoices"
+End Sub
+
 Public Sub ClearResults()
     Press "clear_results"
 End Sub

@@ -79,6 +79,11 @@ def make_letters() -> None:
     _press("make_letters")
 
 
+def make_invoices() -> None:
+    """Make the invoices of requests and accepted renewals into the folder for results: the sheet Invoices."""
+    _press("make_invoices")
+
+
 def make_credit_notes() -> None:
     """Make the credit notes of approved requests into the folder for results: the sheet Credit notes."""
     _press("make_credit_notes")

@@ -143,7 +143,8 @@ def test_doctor_tells_the_workbooks_where_the_installed_python_is(programs: Path
 def test_the_demonstration_runs_and_says_what_to_open_first(programs: Path, tmp_path: Path) -> None:
     said = run(programs / "sheetops", "demo", cwd=tmp_path)
     results = tmp_path / "demo" / "results"
-    jobs = ("problems", "arrears", "renewals", "promises", "plans", "complaints", "letters", "credit-notes")
+    jobs = ["problems", "arrears", "renewals", "promises", "plans", "complaints", "letters", "credit-notes"]
+    jobs += ["restrictions", "hardship", "referrals", "invoices"]
     assert {path.name for path in results.glob("*.xlsx")} == {f"{job}.xlsx" for job in jobs}
     assert len(list((results / "letters").glob("*.docx"))) > 50
     assert len(list((results / "credit-notes").glob("*.docx"))) >= 5

@@ -96,6 +96,12 @@ COMMANDS = (
         "sheetops letters desk.xlsx --as-of 2026-06-30 --out results",
     ),
     Command(
+        "invoices",
+        desk.invoices,
+        "Invoice approved requests and accepted renewals.",
+        "sheetops invoices desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command(
         "credit-notes",
         desk.credit_notes,
         "Make the credit notes that were approved.",

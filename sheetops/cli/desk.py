@@ -153,6 +153,11 @@ def credit_notes(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJ
     fulfil("credit-notes", books, as_of, out, as_json, _job("credit_notes"))
 
 
+def invoices(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
+    """Make the invoices of approved requests and of accepted renewals: invoices.xlsx and the folder invoices."""
+    fulfil("invoices", books, as_of, out, as_json, _job("invoices"))
+
+
 def run(
     books: Books,
     as_of: AsOf = None,

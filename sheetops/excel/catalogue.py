@@ -85,6 +85,11 @@ BUTTONS: tuple[Button, ...] = (
         "Nothing is sent: you decide which go out.",
     ),
     Button(
+        *("make_invoices", "Make invoices", (RENEWALS,), Group.DAY),
+        "Makes the invoices of renewals that customers accepted and of approved requests, as Word files, and lists "
+        "them with the rows for your Ledger. Nothing is sent.",
+    ),
+    Button(
         *("make_credit_notes", "Credit notes", (ARREARS,), Group.DAY),
         "Makes the credit notes of the sheet Requests that somebody approved, as Word files, and lists them.",
     ),
@@ -153,7 +158,10 @@ WORKBOOKS: tuple[Workbook, ...] = (
         RENEWALS,
         "Renewals",
         "Which licences are about to end, which have lapsed, what comes next, and the letters for it.",
-        ("Customers", "Licences", "Ledger", "Notices", "Contacts", "Holds", "Promises", "Tasks", *_RULES),
+        (
+            *("Customers", "Licences", "Units", "Ledger", "Notices", "Contacts", "Holds", "Promises", "Requests"),
+            *("Tasks", "Tariffs", "Indices", *_RULES),
+        ),
     ),
     Workbook(
         ARREARS,

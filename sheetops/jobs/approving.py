@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+import pandas as pd
+
 from sheetops import money
 from sheetops.jobs.desk import Desk
 from sheetops.model import Fault, Frame
@@ -53,6 +55,24 @@ def _runner() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a service without a user of its own
         return ""
+
+
+def in_currency(desk: Desk, kind: str, currency: pd.Series) -> tuple[Frame, list[Fault]]:
+    """Return the requests with amounts in minor units of their ``currency``, and those of a kind that are too fine.
+
+    The sheet names no currency, so that its amounts were read in the desk's own; those too fine are left out.
+    """
+    requests, own = desk.frames["Requests"], desk.policy.reading().currency
+    scaled = requests["amount"] * currency.map({code: 10 ** money.decimals(code) for code in currency.unique()})
+    unit = 10 ** money.decimals(own)
+    too_fine = (requests["kind"] == kind) & (scaled % unit != 0).fillna(False).astype(bool)
+    faults = [
+        Fault(
+            int(row), "amount", f"Request {requests.at[row, 'request']}: {code} has fewer decimals. Round the amount."
+        )
+        for row, code in currency[too_fine].items()
+    ]
+    return requests.assign(amount=scaled // unit, currency=currency)[~too_fine], faults
 
 
 def refusals(desk: Desk, asked: Frame, own: Mapping[str, tuple[str, str]], what: str) -> list[Fault]:

@@ -14,6 +14,8 @@ from sheetops.jobs.credit_notes import FOLDER as CREDIT_NOTES
 from sheetops.jobs.credit_notes import make_credit_notes
 from sheetops.jobs.desk import Desk, What, as_book, files_of, open_desk
 from sheetops.jobs.hardship import hardship_run
+from sheetops.jobs.invoices import FOLDER as INVOICES
+from sheetops.jobs.invoices import make_invoices, to_invoice
 from sheetops.jobs.letters import FOLDER as LETTERS
 from sheetops.jobs.letters import make_letters
 from sheetops.jobs.plans import finish_plans, plans_run
@@ -69,6 +71,8 @@ def _parts(desk: Desk, out: Path, progress: Progress) -> Iterator[Outcome]:
         yield finish(desk, renewals_run(desk, licences), out)
     yield from _kept(desk, now, out)
     yield finish(desk, make_letters(desk, now, licences, out, progress), out, out / LETTERS)
+    if to_invoice(desk, licences):
+        yield finish(desk, make_invoices(desk, licences, out, progress), out, out / INVOICES)
     if "Requests" in desk.checked:
         yield finish(desk, make_credit_notes(desk, out, progress), out, out / CREDIT_NOTES)
 

@@ -48,6 +48,10 @@ restriction-placed, restriction-lifted
 credit-note
     number; document_title; credit_date, entry_date: date; entry (the document it corrects); reason; description;
     tax_rate (text such as "15 %"); net, tax, gross: Decimal; legal_text; customer_tax_number.
+invoice
+    number; document_title; invoice_date, pay_by: date; licence (or ""); period_start, period_end: date or None;
+    tax_rate (text such as "15 %"); net, tax, gross: Decimal; legal_text; customer_tax_number. A row of ``lines`` is one
+    line: line_licence, line_description, line_tax (text), line_amount (Decimal, before tax).
 claim-returned
     programme; participant; claim; received_on, return_by: date. A row of ``faults`` is one thing to put right.
 """
@@ -123,6 +127,12 @@ RECORDS: Mapping[str, Record] = {
         _record("total_overdue placed_on lifted_on restriction_days"),
     ),
     "credit-note": _record(_CREDIT_NOTE),
+    "invoice": _record(
+        "number document_title invoice_date pay_by licence period_start period_end tax_rate net tax gross legal_text "
+        "customer_tax_number",
+        "lines",
+        "line_licence line_description line_tax line_amount",
+    ),
     "claim-returned": _record(
         "programme participant claim received_on return_by",
         "faults",

@@ -86,6 +86,10 @@ def sample_rows() -> dict[str, list[Row]]:
         "Requests": [_request()],
         "Authority": [],
         "Tasks": [_task()],
+        # Nothing on these is an account's, so that no button could take samples away again.
+        "Units": [],
+        "Tariffs": [],
+        "Indices": [],
     }
 
 

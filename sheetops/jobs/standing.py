@@ -65,7 +65,16 @@ CHOSEN = {
 _FOR_A_DAY = "stale_ok_by"
 """The setting that has a row only for the days on which somebody answers for old receipts."""
 
-_CREDIT_NOTES = (
+_NUMBERED = (
+    ("tax_rate", "0", ""),
+    ("tax_rate", "15", "country: NZ"),
+    ("tax_rate", "10", "country: AU"),
+    ("tax_rate", "20", "country: GB"),
+    ("tax_rate", "23", "country: PL"),
+    ("invoice_title", "Invoice", ""),
+    ("invoice_title", "Tax invoice", "AU"),
+    ("invoice_title", "Faktura", "PL"),
+    ("invoice_text", "This is the taxable supply information for what is named above.", "NZ"),
     ("credit_note_title", "Credit note", ""),
     ("credit_note_title", "Adjustment note", "AU"),
     ("credit_note_title", "Faktura korygująca", "PL"),
@@ -80,12 +89,12 @@ def policy(own: Mapping[str, str], since: dt.date) -> list[Row]:
 
     ``own`` says who the desk is, and what it leaves out stays blank.
     """
-    elsewhere = {_FOR_A_DAY, *(name for name, _, _ in _CREDIT_NOTES)}
+    elsewhere = {_FOR_A_DAY, *(name for name, _, _ in _NUMBERED)}
     usual = {name: CHOSEN.get(name, known.default) for name, known in SETTINGS.items() if name not in elsewhere}
     said = [(name, own.get(name, value), "") for name, value in usual.items()]
     return [
         {"setting": setting, "value": value, "applies_to": applies_to, "valid_from": since}
-        for setting, value, applies_to in (*said, *_CREDIT_NOTES)
+        for setting, value, applies_to in (*said, *_NUMBERED)
     ]
 
 
@@ -108,6 +117,7 @@ _SUBJECTS = {
     "restriction-warning": "Before we restrict the supply",
     "restriction-placed": "The supply is restricted",
     "restriction-lifted": "The restriction has been lifted",
+    "invoice": "Invoice",
     "credit-note": "Credit note",
     "claim-returned": "Your claim needs a correction",
 }

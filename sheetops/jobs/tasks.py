@@ -13,6 +13,7 @@ from sheetops.excel.live.book import LiveBook
 from sheetops.excel.live.marks import mark_cells
 from sheetops.jobs import (
     arrears,
+    billing,
     calls,
     charges,
     complaints,
@@ -72,6 +73,12 @@ def _letters(desk: Desk, out: Path, progress: Progress) -> Run:
     return letters.make_letters(desk, now, renewals.pipeline(desk, now), out, progress)
 
 
+def _invoices(desk: Desk, out: Path, progress: Progress) -> Run:
+    from sheetops.jobs import invoices  # as above
+
+    return invoices.make_invoices(desk, renewals.pipeline(desk, arrears.position(desk)), out, progress)
+
+
 def _credit_notes(desk: Desk, out: Path, progress: Progress) -> Run:
     from sheetops.jobs import credit_notes  # as above
 
@@ -116,6 +123,10 @@ def _credit_notes_made(run: Run, folder: Path) -> str:
     return f"{several(len(run.documents), 'credit note')} made in {folder}."
 
 
+def _invoices_made(run: Run, folder: Path) -> str:
+    return f"{several(len(run.documents), 'invoice')} made in {folder}; copy the sheet Ledger rows into your Ledger."
+
+
 def _reported(run: Run, folder: Path) -> str:
     return (
         f"{report.PAGES} for Word and report.xlsx with its charts are in {folder}; the figures are on the sheets here."
@@ -147,6 +158,13 @@ TASKS: Mapping[str, Task] = MappingProxyType(
         ),
         "make_letters": Task(
             "Working out what is due", _letters, gates.SHEETS_READ, says=_letters_made, folder="letters"
+        ),
+        "make_invoices": Task(
+            *("Looking for what is to be invoiced", _invoices, billing.SHEETS_READ),
+            needs=("Licences",),
+            says=_invoices_made,
+            folder="invoices",
+            numbered=True,
         ),
         "make_credit_notes": Task(
             *("Looking for approved requests", _credit_notes, ("Customers", "Ledger", "Requests", "Authority")),

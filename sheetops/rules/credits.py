@@ -56,7 +56,7 @@ def credit_requests(
         rate=entry["tax_rate"].fillna(0).astype("int64"),
         owed=entry["amount"].fillna(0).astype("int64"),
         credited=look_up(_credited(ledger, as_of), asked["entry"]).fillna(0).astype("int64"),
-        done=in_ledger(asked, ledger, "credit_note", numbers),
+        done=entered(asked["request"], ledger, "credit_note", numbers),
     )
     row = in_turn(row.join(approvals(asked, row["currency"], as_of, by)), ("entry",), _decided)
     return row.assign(before=row["owed"] - row["left"])
@@ -71,14 +71,14 @@ def credit_notes(asked: Frame, as_of: dt.date) -> Frame:
     return due.assign(date=dated, tax=tax, net=due["gross"] - tax, reason_code=due["reason"])
 
 
-def in_ledger(asked: Frame, ledger: Frame, kind: str, numbers: Mapping[str, str]) -> pd.Series:
-    """Return which requests have a document whose number is an entry of the Ledger of a kind, or such one's reference.
+def entered(keys: pd.Series, ledger: Frame, kind: str, numbers: Mapping[str, str]) -> pd.Series:
+    """Return for which keys a document is in the Ledger: its number is an entry of that kind, its invoice or reference.
 
-    ``numbers`` are the documents' numbers by request.
+    ``numbers`` are the numbers that keys were given before.
     """
-    entered = ledger[ledger["kind"] == kind]
-    number = asked["request"].map(dict(numbers))
-    return number.notna() & number.isin({*entered["entry"], *entered["reference"]} - {""})
+    rows = ledger[ledger["kind"] == kind]
+    number = keys.map(dict(numbers))
+    return number.notna() & number.isin({*rows["entry"], *rows["invoice"], *rows["reference"]} - {""})
 
 
 def _credited(ledger: Frame, as_of: dt.date) -> pd.Series:

@@ -49,9 +49,9 @@ def renewal_fees(row: Frame, licences: Frame, sheets: "PriceSheets", by: Pricing
     part = row[gaps]
     blank = pd.Series(pd.NA, index=part.index, dtype="Int64")
     gap = _priced(_wanted(part, licences, "gap_start", "gap_end", blank), sheets, by)
+    fee = priced["fee"].fillna(row["fee"])
+    gap = _by_own_fee(gap, part, fee.reindex(part.index))
     gap_fee = _at_rate(gap["fee"], by.gap_rate)
-    own = row["fee"]
-    fee = priced["fee"].fillna(own)
     return pd.DataFrame(
         {
             "fee": fee,
@@ -97,6 +97,17 @@ def _priced(wanted: Frame, sheets: PriceSheets, by: PricingTerms) -> Frame:
     declared = charged_units(wanted, sheets.units, by.tariffs.as_of)
     asked = wanted.assign(units=declared["units"])
     return tariff_fees(asked, sheets.tariffs, sheets.indices, by.tariffs).join(declared)
+
+
+def _by_own_fee(gap: Frame, part: Frame, fee: pd.Series) -> Frame:
+    """Return the gaps' fees, those that no tariff prices by the days of the next term and its fee."""
+    days = (part["gap_end"] - part["gap_start"]).dt.days + 1
+    whole = (part["next_end"] - part["next_start"]).dt.days + 1
+    known = fee.fillna(0).to_numpy(dtype=object)
+    shared = money.rounded(known * days.to_numpy(dtype=object), whole.to_numpy(dtype=object))
+    own = pd.Series(shared, index=part.index).astype("Int64").where(fee.notna())
+    said = pd.Series(say(days, "/", whole, " of the fee"), index=part.index)
+    return gap.assign(fee=gap["fee"].fillna(own), said=gap["said"].where(gap["fee"].notna(), said))
 
 
 def _at_rate(fee: pd.Series, rate: int) -> pd.Series:

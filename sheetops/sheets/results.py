@@ -24,9 +24,10 @@ _KINDS = {
     Kind.KEY: "entry account licence invoice number reference",
 }
 _OF_LICENCES = {
-    Kind.DAY: "next_start next_end start declared_on",
+    Kind.DAY: "next_start next_end start declared_on period_start period_end",
     Kind.MONEY: "fee estimated_fee actual_fee difference surcharge",
     Kind.KEY: "add_on_of",
+    Kind.RATE: "tax_rate",
 }
 _OF_HARDSHIP = {
     Kind.DAY: "entered_on evidence_until protected_until applied_on decided_on last_bill_on last_bill_due earned_on "
@@ -281,6 +282,12 @@ RESULTS: dict[str, Result] = {
             "account name currency outstanding arrears days_overdue rules broken_promises broken_plans late_bills "
             "growth last_reply advice reason",
         ),
+        _result(
+            "Invoices",
+            "number account name licence period_start period_end currency net tax gross date due_date reason template "
+            "document",
+        ),
+        _result("Invoice lines", "number licence kind description currency net tax_rate"),
         _result("Credit notes", "number account entry date net tax gross reason_code template document currency"),
         _result("Notices", "account entry licence ladder level sent_on channel template document"),
         _result(

@@ -816,6 +816,10 @@ SETTINGS: dict[str, Setting] = {
         Setting("index_rounding", _amount, "0.01", "What rates and minimums raised by an index are rounded to."),
         Setting("declaration_days", _whole, "60", "Days after a period's end in which its units are to be declared."),
         Setting("late_declaration_percent", _rate, "0", "Surcharge on the fee when they are declared later."),
+        Setting("tax_rate", _rate, "0", "The tax on fees in percent, by country; a tariff's own comes first."),
+        Setting("invoice_title", _text, "Invoice", "Heading of an invoice, by country (Tax invoice in AU)."),
+        Setting("invoice_text", _text, "", "Legal sentence on an invoice, by country."),
+        Setting("invoice_number", _number_format, "INV-{year}-{number:05}", "How invoices are numbered."),
         Setting(
             "credit_note_title", _text, "Credit note", "Heading of a credit note, by country (Adjustment note in AU)."
         ),
@@ -847,7 +851,7 @@ DESK_WIDE = frozenset(
     {
         *("currency", "country", "language", "date_order", "decimal_mark", "unallocated", "clear_order"),
         *("bucket_bounds", "governing_level", "direct_debit", "direct_debit_days", "direct_debit_notice_days"),
-        *("credit_note_number", "four_eyes"),
+        *("invoice_number", "credit_note_number", "four_eyes"),
     }
 )
 """The settings of which there is one for the whole desk, none for some accounts only."""

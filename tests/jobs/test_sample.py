@@ -263,7 +263,11 @@ def test_letters_go_out_in_two_languages_by_several_channels(outcomes: dict[str,
     assert set(made["language"]) == {"en", "pl"}
     assert set(made["channel"]) >= {"email", "letter"}
     assert {"held", "made"} <= set(letters["status"]) <= {"held", "made"}
-    assert set(made["template"]) == {row["template"] for row in templates()} - {"credit-note", "claim-returned"}
+    assert set(made["template"]) == {row["template"] for row in templates()} - {
+        "invoice",
+        "credit-note",
+        "claim-returned",
+    }
     assert "phone" in set(outcomes["renewals"].run.frames["Renewals"]["channel"])
 
 

@@ -23,13 +23,13 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 DATES = """
     letter_date item_date item_due_date oldest_due pay_by as_of licence_start licence_end next_start next_end
-    grace_until reply_by promised_on promise_due credit_date entry_date received_on return_by
+    grace_until reply_by promised_on promise_due credit_date invoice_date entry_date received_on return_by
     plan_agreed plan_first plan_last part_due
     hardship_since review_on grant_applied grant_decided period_from move_date complaint_received answer_by
 """
 AMOUNTS = """
     total_overdue total_due item_amount item_outstanding total_not_due total_unallocated total fee balance
-    promised_amount outstanding net tax gross plan_total part_amount part_left grant_amount
+    promised_amount outstanding net tax gross plan_total part_amount part_left line_amount grant_amount
     charged paid closing move_debit move_credit move_balance
 """
 
@@ -76,7 +76,7 @@ def test_every_letter_names_account_address_greeting_and_sender(template: Path) 
     told = {name for name, _ in merge_fields(template)}
     greeting = (
         set()
-        if template.stem in ("statement", "account-statement", "credit-note")
+        if template.stem in ("statement", "account-statement", "credit-note", "invoice")
         else {"salutation", "signatory_title"}
     )
     wanted = {"account", "our_reference", "letter_date", "supplier_name", "supplier_phone", "signatory_name"}

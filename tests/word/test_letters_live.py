@@ -40,6 +40,12 @@ FAULT = {
     "fault_problem": "The invoice is older than the programme <1 February>.",
     "fault_cure": "Send an invoice from 1 February on.",
 }
+LINE = {
+    "line_licence": "L-2041",
+    "line_description": "Education, 01/08/2026 to 31/07/2027",
+    "line_tax": "15 %",
+    "line_amount": Decimal("1086.96"),
+}
 PART = {
     "part_number": 1,
     "part_due": dt.date(2026, 7, 16),
@@ -122,6 +128,10 @@ VALUES: dict[str, Any] = {
     "plan_first": dt.date(2026, 7, 15),
     "plan_last": dt.date(2026, 9, 15),
     "instalments": [PART],
+    "invoice_date": dt.date(2026, 6, 28),
+    "period_start": dt.date(2026, 8, 1),
+    "period_end": dt.date(2027, 7, 31),
+    "lines": [LINE],
     "number": "CN-2026-00017",
     "document_title": "Adjustment note",
     "credit_date": dt.date(2026, 6, 28),

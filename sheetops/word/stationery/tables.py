@@ -64,6 +64,12 @@ LISTS: Mapping[str, tuple[Column, ...]] = {
         Column("part_amount", 45, "amount", right=True),
         Column("part_left", 45, "amount", right=True),
     ),
+    "lines": (
+        Column("line_licence", 25),
+        Column("line_description", 90),
+        Column("line_tax", 18, right=True),
+        Column("line_amount", 32, "amount", right=True),
+    ),
     "faults": (
         Column("fault_line", 14),
         Column("fault_product", 36),
