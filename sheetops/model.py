@@ -6,7 +6,7 @@ writes it.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -311,7 +311,9 @@ class Run:
     ``frames`` are the result sheets by name, money in minor units; ``settings`` are the settings that shaped the
     result; ``definitions`` say what a figure means wherever the meaning can change a verdict; ``counts`` are figures
     worth a line in the summary, in order; ``charts`` are drawn from the frames;
-    ``results`` say what frames hold that no contract names (a report of the desk's own making).
+    ``results`` say what frames hold that no contract names (a report of the desk's own making);
+    ``coloured`` names cells that stand out, by sheet and column the rows from 0; ``breaks`` is how many rows of two
+    tables do not agree.
     """
 
     job: str
@@ -327,6 +329,8 @@ class Run:
     documents: tuple[Document, ...] = ()
     charts: tuple[Chart, ...] = ()
     results: Mapping[str, Result] = field(default_factory=dict)
+    coloured: Mapping[str, Mapping[str, Sequence[int]]] = field(default_factory=dict)
+    breaks: int = 0
 
     @property
     def faulty(self) -> bool:

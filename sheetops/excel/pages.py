@@ -1,6 +1,6 @@
 """Laid-out grids on worksheets: headings that stay, filters, widths, looks by kind, paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -12,24 +12,33 @@ from sheetops.excel import styles
 from sheetops.excel.cells import put
 from sheetops.excel.grid import Grid, GridColumn
 from sheetops.excel.styles import Formats
-from sheetops.model import Kind
+from sheetops.model import Kind, Severity
 
 
 class Lane(NamedTuple):
-    """How one column is written: the call for a cell, and each row's value and format."""
+    """How one column is written: the call for a cell, each row's value and format; ``coloured`` stand out, blank or not."""
 
     write: Any
     values: Sequence[Any]
     formats: Sequence[Format]
+    coloured: frozenset[int] = frozenset()
 
 
-def write_grid(book: Workbook, formats: Formats, grid: Grid, title: str) -> None:
-    """Add a grid's worksheets to a workbook, its rows in order."""
+def write_grid(
+    book: Workbook, formats: Formats, grid: Grid, title: str, coloured: Mapping[str, Sequence[int]] | None = None
+) -> None:
+    """Add a grid's worksheets to a workbook, its rows in order; ``coloured`` are rows (from 0) by heading."""
+    marked = coloured or {}
     body = grid.rows - grid.totals
     for name, first, end in grid.pages():
         sheet = book.add_worksheet(name)
         start_page(sheet, formats, grid, title, min(end, body) - first, freeze=1)
-        lanes = [lane(sheet, formats, column, grid.rows, grid.bold_rows) for column in grid.columns]
+        lanes = [
+            _coloured(formats, column, lane(sheet, formats, column, grid.rows, grid.bold_rows), marked[column.heading])
+            if marked.get(column.heading)
+            else lane(sheet, formats, column, grid.rows, grid.bold_rows)
+            for column in grid.columns
+        ]
         set_heights(sheet, grid, first, end)
         write_rows(sheet, lanes, first, end, grid.bold_rows)
 
@@ -55,6 +64,14 @@ def lane(sheet: Worksheet, formats: Formats, column: GridColumn, rows: int, bold
         heavy = _looks(formats, column, rows, strong)
         plain = [heavy[row] if row in bold else plain[row] for row in range(rows)]
     return Lane(_writer(sheet, column), column.values, plain)
+
+
+def _coloured(formats: Formats, column: GridColumn, plain: Lane, rows: Sequence[int]) -> Lane:
+    looks = list(plain.formats)
+    bright = _looks(formats, column, len(looks), {"bg_color": styles.FILL[Severity.WARNING]})
+    for row in rows:
+        looks[row] = bright[row]
+    return plain._replace(formats=looks, coloured=frozenset(rows))
 
 
 def _writer(sheet: Worksheet, column: GridColumn) -> Any:
@@ -91,9 +108,9 @@ def write_rows(
     numbered = list(enumerate(lanes))
     for row in range(first, end):
         line = row - first + 1
-        for place, (write, values, looks) in numbered:
+        for place, (write, values, looks, coloured) in numbered:
             value = values[row]
             if value is not None:
                 write(line, place, value, looks[row])
-            elif row in whole:
+            elif row in whole or row in coloured:
                 sheet.write_blank(line, place, None, looks[row])

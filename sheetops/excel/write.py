@@ -1,7 +1,7 @@
 """Result workbooks: Summary, Problems, and what the job worked out, one sheet a result."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,6 +37,15 @@ def write_run(run: Run, path: Path, *, books: Sequence[Path] = ()) -> None:
         write_problems_sheet(book, formats, run.findings, found, to_books(books, path), title)
         if run.charts:
             write_charts(book, run.charts, grids)
+        for grid in grids:
+            write_grid(book, formats, grid, title, run.coloured.get(grid.name))
+
+
+def write_tables(tables: Mapping[str, tuple[Frame, Result]], path: Path, title: str, day: dt.date) -> None:
+    """Write tables as a plain workbook for somebody else, one sheet each and nothing of ours; OutputError as above."""
+    grids = [lay_out(frame, replace(result, name=name)) for name, (frame, result) in tables.items()]
+    with new_workbook(path, title, day, cells=_cells(grids)) as book:
+        formats = Formats(book)
         for grid in grids:
             write_grid(book, formats, grid, title)
 

@@ -1,6 +1,6 @@
 """What every job does at its end: put the run together and write its workbook."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sheetops.errors import BookError, ControlError, OutputError
@@ -28,12 +28,7 @@ def run_of(
     results: Mapping[str, Result] | None = None,
 ) -> Run:
     """Return what a job worked out; ControlError when a control total does not balance."""
-    for total in totals:
-        if not total.balances:
-            raise ControlError(
-                f"{job}: {total.name} {total.currency} does not balance: {total.left} against {total.right}. "
-                "Nothing was written. This is a fault of sheetops: please report it with the day and the job."
-            )
+    require_balance(job, totals)
     return Run(
         job=job,
         as_of=desk.as_of,
@@ -49,6 +44,16 @@ def run_of(
         charts=charts,
         results=results or {},
     )
+
+
+def require_balance(job: str, totals: Iterable[Total]) -> None:
+    """Raise ControlError when a control total of a job does not balance."""
+    for total in totals:
+        if not total.balances:
+            raise ControlError(
+                f"{job}: {total.name} {total.currency} does not balance: {total.left} against {total.right}. "
+                "Nothing was written. This is a fault of sheetops: please report it with the day and the job."
+            )
 
 
 def finish(desk: Desk, run: Run, out: Path | str | None, folder: Path | None = None) -> Outcome:
