@@ -25,6 +25,8 @@ RESULTS = {
     "calls.xlsx",
     "hardship.xlsx",
     "referrals.xlsx",
+    "reconcile.xlsx",
+    "changes.xlsx",
 }
 
 TEXT = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")

@@ -7,7 +7,18 @@ from typing import NamedTuple
 
 import typer
 
-from sheetops.cli import contacting, desk, explaining, hardship, merge, registering, reports, setting_up, watching
+from sheetops.cli import (
+    contacting,
+    desk,
+    explaining,
+    finance,
+    hardship,
+    merge,
+    registering,
+    reports,
+    setting_up,
+    watching,
+)
 
 
 class Command(NamedTuple):
@@ -130,6 +141,18 @@ COMMANDS = (
         explaining.explain,
         "Tell one account's whole story, rule by rule.",
         "sheetops explain desk.xlsx CAF0183 --as-of 2026-06-30 --compare 2026-05-31 --out results",
+    ),
+    Command(
+        "reconcile",
+        finance.reconcile,
+        "Hold two exports against each other, to the cent.",
+        "sheetops reconcile ledger.xlsx crm.csv --key account --tolerance 0.01 --master left --out result.xlsx",
+    ),
+    Command(
+        "changes",
+        finance.changes,
+        "Say what changed between two snapshots.",
+        "sheetops changes march.csv april.csv --out changes.xlsx",
     ),
     Command(
         "run",

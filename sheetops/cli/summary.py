@@ -16,7 +16,11 @@ FINE = 0
 def exit_code(outcomes: Iterable[Outcome]) -> int:
     """Return 1 when a person should look at a finding (an error or a warning), a break or a total that differs."""
     runs = [outcome.run for outcome in outcomes]
-    return FOUND if any(run.faulty or run.breaks or not all(total.balances for total in run.totals) for run in runs) else FINE
+    return (
+        FOUND
+        if any(run.faulty or run.breaks or not all(total.balances for total in run.totals) for run in runs)
+        else FINE
+    )
 
 
 def as_json(command: str, outcomes: Sequence[Outcome], code: int) -> str:

@@ -16,7 +16,7 @@ from sheetops.model import Kind, Severity
 
 
 class Lane(NamedTuple):
-    """How one column is written: the call for a cell, each row's value and format; ``coloured`` stand out, blank or not."""
+    """How one column is written: the call for a cell, each row's value and format, and the rows that stand out."""
 
     write: Any
     values: Sequence[Any]

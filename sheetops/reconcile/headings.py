@@ -126,7 +126,7 @@ def pairs(left: Sequence[str], right: Sequence[str], given: Mapping[str, str]) -
 
 
 def find(headings: Sequence[str], wanted: str, side: str) -> str:
-    """Return the heading that is meant: itself, or the same but for capitals, spaces and accents, or another name of it.
+    """Return the heading that is meant: itself, the same but for capitals, spaces and accents, or another name of it.
 
     BookError when there is none, or more than one.
     """

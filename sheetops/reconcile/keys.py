@@ -56,7 +56,10 @@ NORMALISERS: dict[str, tuple[Callable[[str], str], str]] = {
     "spaces": (_spaces, "spaces at the ends, doubled and non-breaking ones"),
     "accents": (_accents, "macrons, accents and other marks on letters"),
     "case": (str.casefold, "capitals and small letters"),
-    "legal": (lambda lines: _LEGAL.sub("", lines), "legal forms at the end: Ltd, Limited, Pty Ltd, Inc, Sp. z o.o. ..."),
+    "legal": (
+        lambda lines: _LEGAL.sub("", lines),
+        "legal forms at the end (Ltd, Limited, Inc, Sp. z o.o. ...)",
+    ),
     "zeros": (lambda lines: _ZEROS.sub(r"\1", lines), "zeros in front"),
     "punctuation": (lambda lines: _MARKS.sub("", lines), "punctuation, and spaces within"),
 }
@@ -101,7 +104,7 @@ def _text(value: Any) -> str:
 
 
 def normalised(texts: Sequence[str], names: Iterable[str]) -> list[str]:
-    """Return texts (one line each) with what the named normalisers pass over taken out, in the order of `NORMALISERS`."""
+    """Return texts (one line each) without what the named normalisers pass over, in the order of `NORMALISERS`."""
     if not texts:
         return []
     lines = "\n".join(texts)

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from pydantic import BeforeValidator, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from sheetops.model import CellError, Reading, Uncalculated
 from sheetops.sheets.cells import Amount, Moment
@@ -30,6 +30,7 @@ SAMPLE = 2_000
 _CODE = re.compile(r"[+-]?0[0-9]+|[0-9]{16,}|\+.*")
 _DIGITS = re.compile(r"[0-9]")
 _BIGGEST = 2**62
+_FIRST = dt.datetime(1970, 1, 1)  # noqa: DTZ001  sheets know no time zones
 
 
 class Holds(StrEnum):
@@ -65,13 +66,8 @@ class Values(NamedTuple):
     unreadable: npt.NDArray[np.bool_]
 
 
-def _one(value: Any) -> Any:
-    return value
-
-
 _AMOUNTS: TypeAdapter[list[Any]] = TypeAdapter(list[Amount])
 _MOMENTS: TypeAdapter[list[Any]] = TypeAdapter(list[Moment])
-_ANY = Annotated[Any, BeforeValidator(_one)]
 
 
 def plain(value: Any) -> Any:
@@ -197,7 +193,7 @@ def _millionths(value: Decimal) -> int:
 
 
 def _seconds(value: dt.datetime) -> int:
-    return int((value - dt.datetime(1970, 1, 1)).total_seconds())
+    return int((value - _FIRST).total_seconds())
 
 
 def sure_of(one: Seen, other: Seen) -> Seen:
@@ -205,6 +201,11 @@ def sure_of(one: Seen, other: Seen) -> Seen:
     if one.holds is other.holds is Holds.DAY and not one.sure and other.sure and other.as_text:
         return replace(one, date_order=other.date_order, sure=False)
     return one
+
+
+def moment(seconds: int) -> dt.datetime:
+    """Return the moment that lies so many seconds after the first of 1970."""
+    return _FIRST + dt.timedelta(seconds=seconds)
 
 
 def cell_text(raw: Any) -> str:

@@ -45,4 +45,6 @@ def match(left: Codes, right: Codes, count: int) -> Matching:
 def cardinality(codes: Codes, left: Codes, right: Codes, count: int) -> list[str]:
     """Return for keys how often they stand on the left and on the right: ``2:1``."""
     counts = [np.bincount(side[side >= 0], minlength=count) for side in (left, right)]
-    return [f"{on_left}:{on_right}" for on_left, on_right in zip(*(side[codes].tolist() for side in counts), strict=True)]
+    return [
+        f"{on_left}:{on_right}" for on_left, on_right in zip(*(side[codes].tolist() for side in counts), strict=True)
+    ]

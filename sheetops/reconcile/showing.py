@@ -103,7 +103,8 @@ class Showing:
 
     def _differences(self) -> Shown:
         frames = [
-            self._breaks(rule, at, np.flatnonzero(self.outcome.cells[at] < 0)) for at, rule in enumerate(self.terms.rules)
+            self._breaks(rule, at, np.flatnonzero(self.outcome.cells[at] < 0))
+            for at, rule in enumerate(self.terms.rules)
         ]
         whole = _joined(frames, self._blank([*self._keys(), *CONTRACT, "amount", *self._row_columns(), "reason"]))
         whole = whole.sort_values(list(self._row_columns()), kind="stable", ignore_index=True)
@@ -133,8 +134,8 @@ class Showing:
                 self._row_columns()[0]: self.left.frame.index.to_numpy()[left],
                 self._row_columns()[1]: self.right.frame.index.to_numpy()[right],
                 "reason": [
-                    _reason(rule, kind, a, l, r, self.words)
-                    for kind, a, l, r in zip(kinds, apart, one, other, strict=True)
+                    _reason(rule, kind, a, first, second, self.words)
+                    for kind, a, first, second in zip(kinds, apart, one, other, strict=True)
                 ],
             },
         )
@@ -148,7 +149,7 @@ class Showing:
         frame = self._key_frame(left)
         frame[self._row_columns()[0]] = self.left.frame.index.to_numpy()[left]
         frame[self._row_columns()[1]] = self.right.frame.index.to_numpy()[right]
-        kinds = {name: Kind.WHOLE for name in self._row_columns()}
+        kinds = dict.fromkeys(self._row_columns(), Kind.WHOLE)
         coloured: dict[str, list[int]] = {}
         for at, rule in enumerate(self.terms.rules):
             column, lines = self.outcome.compared[at], self.outcome.cells[at]
@@ -168,7 +169,7 @@ class Showing:
         matching = self.outcome.matching
         lines = self.outcome.rows_left if is_left else self.outcome.rows_right
         rows = (matching.only_left if is_left else matching.only_right)[lines < 0]
-        codes = self.outcome.codes[0 if is_left else 1][rows]
+        codes = (self.outcome.codes[0] if is_left else self.outcome.codes[1])[rows]
         here, there = _row_words(table, rows), ["no row"] * len(rows)
         name = words.only_left if is_left else words.only_right
         status = np.where(codes < 0, "no key", name.lower()).tolist()
@@ -190,7 +191,10 @@ class Showing:
         left, right, count = self.outcome.codes
         parts = []
         names = [_pair_name(*pair) for pair in self.terms.key] + [_pair_name(r.left, r.right) for r in self.terms.rules]
-        for is_left, rows in ((True, self.outcome.matching.duplicate_left), (False, self.outcome.matching.duplicate_right)):
+        for is_left, rows in (
+            (True, self.outcome.matching.duplicate_left),
+            (False, self.outcome.matching.duplicate_right),
+        ):
             table, codes = (self.left, left) if is_left else (self.right, right)
             columns = [pair[0 if is_left else 1] for pair in self.terms.key]
             columns += [rule.left if is_left else rule.right for rule in self.terms.rules]
@@ -297,7 +301,7 @@ class Showing:
         return [cell_text(cell) for cell in column.tolist()], Kind.TEXT
 
     def _result(self, _: Sequence[str], money: str = "", whole: Sequence[str] = ()) -> Result:
-        kinds = {name: Kind.WHOLE for name in whole} | ({money: Kind.MONEY} if money else {})
+        kinds = dict.fromkeys(whole, Kind.WHOLE) | ({money: Kind.MONEY} if money else {})
         columns = [*self._keys(), *CONTRACT, *([money] if money else []), *whole, *(["reason"] if money else [])]
         return Result("", tuple(Column(name, kinds.get(name, self._kind(name))) for name in columns))
 
@@ -363,10 +367,7 @@ def _sums(showing: Showing, at: int, rule: Rule) -> Iterator[Sum]:
         scale = unit if exact else 1
         one, other = (
             (
-                {
-                    part: int(numbers[rows][currency[rows] == code].sum()) // scale
-                    for part, rows in parts.items()
-                },
+                {part: int(numbers[rows][currency[rows] == code].sum()) // scale for part, rows in parts.items()},
                 int(numbers[currency == code].sum()) // scale,
             )
             for numbers, currency, parts in sides
@@ -421,7 +422,9 @@ def _pair_name(left: str, right: str) -> str:
 
 
 def _free(name: str, frame: Frame) -> str:
-    return name if name not in frame.columns else f"{name} ({sum(str(one).startswith(name) for one in frame.columns) + 1})"
+    return (
+        name if name not in frame.columns else f"{name} ({sum(str(one).startswith(name) for one in frame.columns) + 1})"
+    )
 
 
 def _joined(frames: Sequence[Frame], blank: Frame) -> Frame:
@@ -441,7 +444,9 @@ def _cents(millionths: int, kind: Break) -> Any:
 def _reason(rule: Rule, kind: Break, apart: int, left: str, right: str, words: Words) -> str:
     match kind:
         case Break.AMOUNT:
-            allowed = f"more than the {amount_text(rule.tolerance)} allowed" if rule.tolerance else "no tolerance is set"
+            allowed = (
+                f"more than the {amount_text(rule.tolerance)} allowed" if rule.tolerance else "no tolerance is set"
+            )
             return f"{words.left} less {words.right} is {amount_text(apart)}; {allowed}."
         case Break.SIGN:
             return "The same amount with the opposite sign: a credit on one side is a debit on the other."
@@ -455,5 +460,6 @@ def _reason(rule: Rule, kind: Break, apart: int, left: str, right: str, words: W
         case Break.BLANK_RIGHT:
             return f"{words.right} has nothing here; a blank is not a zero."
         case Break.UNREADABLE:
-            return f"One of the two is no {'value' if rule.holds is Holds.TEXT else rule.holds}: {left or 'blank'}, {right or 'blank'}. Mend it at its source."
+            what = "value" if rule.holds is Holds.TEXT else rule.holds
+            return f"One of the two is no {what}: {left or 'blank'}, {right or 'blank'}. Mend it at its source."
     return "The texts are not the same."

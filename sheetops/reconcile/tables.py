@@ -74,7 +74,9 @@ def table_of(cells: Cells, name: str, wanted: Sequence[str] = ()) -> Table:
         )
     frame = _frame(rows, list(columns))
     findings = (
-        *_left_out(cells, header, columns, repeated, "heading_repeated", "The headings stand here again (a page break)"),
+        *_left_out(
+            cells, header, columns, repeated, "heading_repeated", "The headings stand here again (a page break)"
+        ),
         *_left_out(cells, header, columns, totals, "totals_row", "This is a row of totals, not of data"),
     )
     out = (
@@ -92,7 +94,9 @@ def _line(row: list[Any], places: list[int]) -> list[Any]:
 def _frame(rows: list[tuple[int, list[Any]]], headings: list[str]) -> Frame:
     columns = zip(*(line for _, line in rows), strict=True)
     index = pd.Index([row for row, _ in rows], name="row")
-    data = {name: pd.Series(list(cells), index=index, dtype=object) for name, cells in zip(headings, columns, strict=True)}
+    data = {
+        name: pd.Series(list(cells), index=index, dtype=object) for name, cells in zip(headings, columns, strict=True)
+    }
     return pd.DataFrame(data, index=index, copy=False)
 
 
@@ -102,9 +106,7 @@ def _header(cells: Cells, name: str, wanted: Sequence[str]) -> int:
         raise BookError(f"{name} is empty: it has neither headings nor rows. Export it again, or name another sheet.")
     widths = [sum(not is_blank(cell) for cell in row) for row in rows]
     widest = max(widths)
-    likely = [
-        at for at, row in enumerate(rows, 1) if widths[at - 1] * 2 > widest and _is_heading(row)
-    ]
+    likely = [at for at, row in enumerate(rows, 1) if widths[at - 1] * 2 > widest and _is_heading(row)]
     asked = {fold(one) for one in wanted}
     named = [at for at in likely if asked & {fold(shown(cell)) for cell in rows[at - 1]}]
     if not (named or likely):
@@ -132,7 +134,9 @@ def _columns(row: list[Any], within: tuple[int, int] | None) -> dict[str, int]:
 
 def _repeats(line: list[Any], titles: list[str]) -> bool:
     same = [
-        fold(cell) == title for cell, title in zip(line, titles, strict=True) if isinstance(cell, str) and not is_blank(cell)
+        fold(cell) == title
+        for cell, title in zip(line, titles, strict=True)
+        if isinstance(cell, str) and not is_blank(cell)
     ]
     return len(same) * 2 > len(titles) and all(same)
 
@@ -157,7 +161,16 @@ def _left_out(
         problem = f"{said}: it was left out. Take it out of the export if you can."
         findings.append(
             Finding(
-                cells.sheet, row, heading, cell_name(row, place), shown(raw), Severity.NOTE, check, problem, "", cells.file
+                cells.sheet,
+                row,
+                heading,
+                cell_name(row, place),
+                shown(raw),
+                Severity.NOTE,
+                check,
+                problem,
+                "",
+                cells.file,
             )
         )
     return findings

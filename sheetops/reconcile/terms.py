@@ -1,6 +1,5 @@
 """What is compared with what, worked out from what was asked for and from the tables themselves, and said."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -10,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sheetops.errors import BookError
-from sheetops.model import Column, Finding, Frame, Kind, Result, Severity, cell_name
+from sheetops.model import Column, Finding, Frame, Kind, Result, Severity
 from sheetops.reconcile.comparing import Rule
 from sheetops.reconcile.headings import Pair, find, hint, pairs, recognised, record_column
 from sheetops.reconcile.keys import NORMALISERS, USUAL, codes_of, key_texts, require_known
@@ -23,7 +22,19 @@ COLUMNS = Result(
     "Columns",
     tuple(
         Column(name, Kind.TEXT)
-        for name in "left right use how holds tolerance days passing left_written right_written remark".split()
+        for name in [
+            "left",
+            "right",
+            "use",
+            "how",
+            "holds",
+            "tolerance",
+            "days",
+            "passing",
+            "left_written",
+            "right_written",
+            "remark",
+        ]
     ),
 )
 """The report of what was taken for what, and the map that it makes when it is saved."""
@@ -35,8 +46,8 @@ class Wish:
     """What was asked for. Columns are headings, or ``LEFT=RIGHT`` where the sides call them differently.
 
     ``tolerance`` (in major units) and ``days`` are for all columns under "", or for one; both ends count.
-    ``passing`` are normalisers of keys, ``passing_texts`` those of compared texts (by column, "" for all); ``leave`` are
-    columns not to compare.
+    ``passing`` are normalisers of keys, ``passing_texts`` those of compared texts (by column, "" for all); ``leave``
+    are columns not to compare.
     """
 
     key: tuple[str, ...] = ()
@@ -67,7 +78,9 @@ def take(left: Table, right: Table, wish: Wish, *, propose: bool = False) -> Tak
     heads_left, heads_right = list(left.frame.columns), list(right.frame.columns)
     given = dict(_both(one) for one in (*wish.key, *wish.compare) if "=" in one)
     found = pairs(heads_left, heads_right, given)
-    key = [_pair(one, found, heads_left, heads_right) for one in wish.key] or _proposed(left, right, found, wish, propose)
+    key = [_pair(one, found, heads_left, heads_right) for one in wish.key] or _proposed(
+        left, right, found, wish, propose
+    )
     rest = [pair for pair in found if (pair.left, pair.right) not in {(one.left, one.right) for one in key}]
     if wish.compare:
         chosen = [_pair(one, found, heads_left, heads_right) for one in wish.compare]
@@ -127,13 +140,15 @@ def _require_useful(
     for table, side, heads in ((left, keys[0], [p.left for p in key]), (right, keys[1], [p.right for p in key])):
         if not any(side):
             raise BookError(
-                f"{table.name}: the key {' and '.join(heads)} is blank in every row. Name another column with --key, or "
-                "fill it in."
+                f"{table.name}: the key {' and '.join(heads)} is blank in every row. Name another column with --key, "
+                "or fill it in."
             )
     if all(_all_doubled(side) for side in keys):
         more = [pair.left for pair in found if pair not in key and _apart(left, right, [*key, pair], passing)]
-        cure = f"Add a column: --key {','.join([pair.left for pair in key] + more[:1])} names every row once." if more else (
-            "Add columns to --key until they name a row once."
+        cure = (
+            f"Add a column: --key {','.join([pair.left for pair in key] + more[:1])} names every row once."
+            if more
+            else ("Add columns to --key until they name a row once.")
         )
         raise BookError(
             f"The key {', '.join(pair.left for pair in key)} names no row once: every key stands several times on both "
@@ -167,8 +182,8 @@ def _rule(left: Table, right: Table, pair: Pair, wish: Wish) -> tuple[Rule | Non
     holds = together(one, other)
     if holds is None:
         said = (
-            f"{pair.left} holds {_plural(one)} on the left and {pair.right} {_plural(other)} on the right: they cannot be "
-            "compared. Format the cells as dates on both sides, or leave the column out."
+            f"{pair.left} holds {_plural(one)} on the left and {pair.right} {_plural(other)} on the right: they cannot "
+            "be compared. Format the cells as dates on both sides, or leave the column out."
         )
         return None, [_about(left, pair.left, Severity.ERROR, "types_differ", said)]
     asked = wish.tolerance.get(pair.left, wish.tolerance.get(pair.right, wish.tolerance.get("", Decimal())))
@@ -191,8 +206,8 @@ def _remarks(table: Table, rule: Rule) -> list[Finding]:
     said = []
     if Holds.NOTHING not in (one.holds, other.holds) and one.holds is not other.holds:
         words = (
-            f"{rule.left} holds {_plural(one)} on the left and {_plural(other)} on the right: they are compared as words. "
-            "Mend the cells that are no amounts or days, or leave the column out."
+            f"{rule.left} holds {_plural(one)} on the left and {_plural(other)} on the right: they are compared as "
+            "words. Mend the cells that are no amounts or days, or leave the column out."
         )
         said.append(_about(table, rule.left, Severity.WARNING, "types_differ", words))
     if rule.holds is Holds.AMOUNT and one.as_text and other.as_text and one.decimal_mark != other.decimal_mark:
@@ -203,13 +218,13 @@ def _remarks(table: Table, rule: Rule) -> list[Finding]:
         said.append(_about(table, rule.left, Severity.NOTE, "decimal_marks_differ", words))
     if len(one.currencies | other.currencies) > 1:
         words = (
-            f"{rule.left} names several currencies ({', '.join(sorted(one.currencies | other.currencies))}). Amounts are "
-            "compared as figures: add the currency to the key, or reconcile each currency by itself."
+            f"{rule.left} names several currencies ({', '.join(sorted(one.currencies | other.currencies))}). Amounts "
+            "are compared as figures: add the currency to the key, or reconcile each currency by itself."
         )
         said.append(_about(table, rule.left, Severity.WARNING, "currencies_mixed", words))
     if rule.holds is Holds.DAY and not (one.sure and other.sure) and one.date_order == other.date_order:
         first = "day" if one.date_order == "dmy" else "month"
-        words = f"{rule.left}: its days fit both orders, so they were read {first} first. Say --date-order if that is wrong."
+        words = f"{rule.left}: its days fit both orders and were read {first} first. Say --date-order if that is wrong."
         said.append(_about(table, rule.left, Severity.NOTE, "day_order_assumed", words))
     return said
 
@@ -219,7 +234,7 @@ def _plural(side: Seen) -> str:
 
 
 def _about(table: Table, heading: str, severity: Severity, check: str, problem: str) -> Finding:
-    return Finding(table.name, 0, heading, cell_name(0, 0), "", severity, check, problem)
+    return Finding(table.name, 0, heading, "", "", severity, check, problem)
 
 
 def _hints(left: Table, right: Table, terms: Terms) -> list[Finding]:
@@ -238,8 +253,8 @@ def _hints(left: Table, right: Table, terms: Terms) -> list[Finding]:
             more = len(match(*codes_of(*(key_texts(side, (*terms.passing, name)) for side in rest))).left)
             if more:
                 words = (
-                    f"{more:,} more rows would match if {NORMALISERS[name][1]} were passed over in the key: run again "
-                    f"with --normalise {','.join((*terms.passing, name))}."
+                    f"More rows would match, {more:,} in all, if {NORMALISERS[name][1]} were passed over in the key: "
+                    f"run again with --normalise {','.join((*terms.passing, name))}."
                 )
                 said.append(_about(left, terms.key[0][0], Severity.WARNING, "keys_nearly_match", words))
     return said
@@ -250,9 +265,11 @@ def _hints(left: Table, right: Table, terms: Terms) -> list[Finding]:
 
 def _report(left: Table, right: Table, terms: Terms, found: Sequence[Pair]) -> Frame:
     hows = {(pair.left, pair.right): pair.how for pair in found}
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one, other in terms.key:
-        rows.append((one, other, KEY, hows.get((one, other), "as you said"), "", "", "", ",".join(terms.passing), "", "", ""))
+        rows.append(
+            (one, other, KEY, hows.get((one, other), "as you said"), "", "", "", ",".join(terms.passing), "", "", "")
+        )
     for rule in terms.rules:
         amount, day = rule.holds is Holds.AMOUNT, rule.holds is Holds.DAY
         rows.append(
@@ -277,7 +294,7 @@ def _alone(left: Table, right: Table, found: Sequence[Pair]) -> list[tuple[str, 
     sides = ([pair.left for pair in found], [pair.right for pair in found])
     on_left = [one for one in left.frame.columns if one not in sides[0]]
     on_right = [one for one in right.frame.columns if one not in sides[1]]
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in on_left:
         near = hint(one, on_right)
         remark = f"no counterpart; {near!r} looks like it: say {one}={near} if it is" if near else "no counterpart"

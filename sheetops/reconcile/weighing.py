@@ -1,4 +1,4 @@
-"""A whole reconciliation: rows paired by their keys, cells compared, ignored breaks set apart, and proof that all adds up."""
+"""A whole reconciliation: rows paired by their keys, cells compared, ignored breaks set apart."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -38,8 +38,8 @@ class Outcome(NamedTuple):
     """What became of every row and cell.
 
     ``compared`` goes with the rules. ``broken`` says which pairs (by place in the matching) have a break that counts,
-    ``passed`` which of them only breaks that are ignored. ``cells`` says, for each rule, which breaks are ignored and by
-    which line of the list (-1: none); ``rows_left`` and ``rows_right`` the same for rows on one side only.
+    ``passed`` which of them only breaks that are ignored. ``cells`` says, for each rule, which breaks are ignored and
+    by which line of the list (-1: none); ``rows_left`` and ``rows_right`` the same for rows on one side only.
     """
 
     matching: Matching
@@ -52,9 +52,7 @@ class Outcome(NamedTuple):
     rows_right: npt.NDArray[np.int64]
 
 
-def reconcile(
-    left: Frame, right: Frame, terms: Terms, as_of: dt.date, ignored: Sequence[Ignored] = ()
-) -> Outcome:
+def reconcile(left: Frame, right: Frame, terms: Terms, as_of: dt.date, ignored: Sequence[Ignored] = ()) -> Outcome:
     """Hold two tables against each other; what is ignored counts up to its last day, that day included.
 
     Every row of both sides ends in one of: matched, differs, ignored, one side only, duplicate key.
