@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 import pytest
-from tests.reconcile.sides import DAY, compared, rows, table
 
 from sheetops.errors import BookError
 from sheetops.reconcile.terms import Wish
 from sheetops.reconcile.weighing import WHOLE_ROW, Ignored, accounts
+from tests.reconcile.sides import DAY, compared, rows, table
 
 KEY = Wish(key=("id",))
 

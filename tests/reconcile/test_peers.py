@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 
-from tests.reconcile.sides import compared, rows, table
-
 from sheetops.reconcile.terms import Wish
+from tests.reconcile.sides import compared, rows, table
 
 LEFT = """
     | acct_id      | dollar_amt | name               | float_fld | date_fld   |

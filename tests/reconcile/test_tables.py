@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from tests.reconcile.sides import DAY
 
 from sheetops.errors import BookError
 from sheetops.model import Area, Cells
 from sheetops.reconcile.headings import PRESETS, find, pairs, recognised, record_column
 from sheetops.reconcile.kinds import Holds, seen
 from sheetops.reconcile.tables import Table, table_of
+from tests.reconcile.sides import DAY
 
 
 def made(*rows: list[Any], tables: tuple[Area, ...] = ()) -> Table:
