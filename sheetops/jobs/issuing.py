@@ -114,11 +114,24 @@ def make_documents(
     )
     intended = reg.intend(at.register, run, wanted, maker.folder, _named)
     failed = reg.issue(at.register, intended.to_make, renderer(at.register), run=run, progress=progress)
+    faults |= _put_back(at, intended)
     made = {key: one for key, one in reg.known(at.register, [one.key for one in wanted]).items() if one.sha256}
     answers = [_answer(at, ask, faults, made, intended, failed) for ask in asks]
     counts = {"asked": len(asks), "made": sum(answer.document is not None for answer in answers)}
     reg.end_run(at.register, run, counts | {"failed": len(asks) - counts["made"]})
     return answers
+
+
+def _put_back(at: Office, intended: reg.Intended) -> dict[str, str]:
+    """Make again, the same to the byte, what was made before, never went out and is gone; return why some cannot."""
+    faults = {}
+    for key, one in intended.made.items():
+        if not one.sent_on and not one.path.is_file():
+            try:
+                reg.restore(at.register, one, renderer(at.register))
+            except OutputError as wrong:
+                faults[key] = refused(wrong)
+    return faults
 
 
 def _tried(maker: Maker, asks: Sequence[Ask], series: Series) -> dict[str, str]:

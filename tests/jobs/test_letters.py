@@ -238,6 +238,15 @@ def test_made_again_on_the_same_day_a_letter_is_the_same_one(tmp_path: Path) -> 
     pd.testing.assert_frame_equal(again.frames["Letters"], first.frames["Letters"])
 
 
+def test_a_letter_that_was_thrown_away_is_there_again_the_same_to_the_byte(tmp_path: Path) -> None:
+    letters(book(**TABLES), as_of=DAY, out=tmp_path)
+    gone = tmp_path / "letters" / "2026-06-30 reminder-1 A1 Smith Hall.docx"
+    before = gone.read_bytes()
+    gone.unlink()
+    run = letters(book(**TABLES), as_of=DAY, out=tmp_path).run
+    assert gone.read_bytes() == before and _letter(run, "A1")["status"] == "made"
+
+
 def test_a_letter_that_would_now_say_something_else_takes_the_place_of_one_that_was_not_sent(tmp_path: Path) -> None:
     first = letters(book(**TABLES), as_of=DAY, out=tmp_path).run
     changed = book(**TABLES | {"Ledger": LEDGER.replace("1250.00", "1300.00")})
