@@ -22,7 +22,7 @@ demo: $(VENV)/.stamp-run
 	$(BIN)/sheetops demo demo
 
 test: $(VENV)/.stamp-dev office lint
-	$(PY) -m pytest -q
+	$(PY) -m pytest -q -n auto --dist loadfile
 
 lint: $(VENV)/.stamp-dev
 	$(BIN)/ruff check .

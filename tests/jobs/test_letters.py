@@ -266,9 +266,9 @@ def test_a_letter_that_was_sent_is_not_made_again_though_notices_is_mistaken(tmp
     sent = letters(tables, as_of=DAY, out=tmp_path).run.frames["Notices"]
     tables["Notices"] = pd.concat([tables["Notices"], sent.assign(ladder="standrad")], ignore_index=True)
     run = letters(tables, as_of=DAY + dt.timedelta(days=9), out=tmp_path).run
-    letter = _letter(run, "A5")
+    letter = _letter(run, "A9")
     assert (letter["status"], letter["file"]) == ("held", "")
-    assert letter["reason"].startswith("sent on 30/06/2026 (2026-06-30 reminder-1 A5 Evans.docx)")
+    assert letter["reason"].startswith("sent on 30/06/2026 (2026-06-30 reminder-1 A9 Zając.docx)")
 
 
 def test_a_template_that_cannot_be_used_stops_the_job_before_anything_is_written(tmp_path: Path) -> None:
