@@ -125,7 +125,7 @@ def _done_or_begun(
     """Do the work of a button, or when there is much of it, begin it in the background."""
     task = tasks.TASKS[button]
     most_rows, most_documents = task.limits(live, what)
-    kept = keep(live, task.sheets(live), progress)
+    kept = keep(live, task.sheets(live), progress, task.reviewed)
     if sum(len(cells.rows) for cells in kept.kept.values()) > most_rows:
         return _begun(front, button, what, kept, place)
 

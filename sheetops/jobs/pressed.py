@@ -9,13 +9,15 @@ from pathlib import Path
 
 from sheetops.checking import find_sheet
 from sheetops.errors import BookError, OutputError
-from sheetops.excel.live.book import LiveBook
+from sheetops.excel.live.book import KeptBook, LiveBook
 from sheetops.excel.live.showing import show_run
 from sheetops.jobs import arrears
 from sheetops.jobs.arrears import Position
 from sheetops.jobs.asked import Asked, is_synced, writable
 from sheetops.jobs.check import wanted_sheets
 from sheetops.jobs.desk import POLICY_SHEETS, Desk, open_desk
+from sheetops.jobs.proposals import NAME, with_decisions
+from sheetops.jobs.reviewing import reviewed_sheets
 from sheetops.model import Book, Cells, Progress, Run
 from sheetops.sheets import SHEETS
 
@@ -54,7 +56,8 @@ class Task:
     sheets that it reads, None for all that sheetops knows; ``needs`` those without which it is refused; ``says`` the
     sentence that Start shows, which names the result sheets unless one is given; ``folder`` is the folder for documents
     within that for results, "" when it makes no files; ``numbered`` says that those carry numbers, which must not be
-    given twice; ``after`` is what else it does in the open workbook.
+    given twice; ``after`` is what else it does in the open workbook; ``reviewed`` are the result sheets (job and name)
+    on which people decide for it.
     """
 
     step: str
@@ -65,12 +68,13 @@ class Task:
     folder: str = ""
     numbered: bool = False
     after: After | None = None
+    reviewed: tuple[tuple[str, str], ...] = ()
 
     def __call__(self, live: LiveBook, what: Asked, progress: Progress) -> Done:
         """Do the work on an open workbook and show what came of it there."""
         return self.show(live, self.run(live, what, progress), what, progress)
 
-    def run(self, book: Book, what: Asked, progress: Progress) -> Run:
+    def run(self, book: LiveBook | KeptBook, what: Asked, progress: Progress) -> Run:
         """Return what the work comes to on a book's sheets; documents are in their folder then."""
         if self.numbered and is_synced(what.out):
             raise OutputError(
@@ -78,6 +82,9 @@ class Task:
                 "Choose a folder of this computer or a shared drive on Start."
             )
         desk = _desk(book, what, self._wanted(book), self.needs, progress)
+        if self.reviewed:
+            decided = (book.result(*one) for one in self.reviewed)
+            desk = reviewed_sheets(desk, [cells for cells in decided if cells is not None])
         progress(self.step, 0, 1)
         return self.work(desk, writable(what.out) if self.folder else what.out, progress)
 
@@ -88,6 +95,7 @@ class Task:
 
         ``before`` are the sheets as the work found them, when that is some time ago: what changed since gets no marks.
         """
+        run = _with_decisions(live, run, what)
         sheets = show_run(live.book, run, progress)
         folder = what.out / self.folder
         more = self._more(live, run, progress, before) if self.after else _trouble(run)
@@ -114,6 +122,14 @@ class Task:
         said = self.after(live, same, progress) if self.after else ""
         gone = ", ".join(changed)
         return f"{said} Changed meanwhile, and so not coloured: {gone}. Press again." if changed else said
+
+
+def _with_decisions(live: LiveBook, run: Run, what: Asked) -> Run:
+    """Return a run whose proposals carry what people decided on the sheet that it takes the place of."""
+    earlier = live.result(run.job, NAME) if NAME in run.frames else None
+    if earlier is None:
+        return run
+    return with_decisions(run, earlier, open_desk(live, what.as_of, ()).policy.reading())
 
 
 def standing(work: Callable[[Desk, Position], Run]) -> Work:

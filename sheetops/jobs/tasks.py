@@ -30,6 +30,7 @@ from sheetops.jobs.check import check_run
 from sheetops.jobs.collectors import write_files
 from sheetops.jobs.desk import Desk
 from sheetops.jobs.pressed import Done, Task, several, standing
+from sheetops.jobs.proposals import NAME
 from sheetops.jobs.results import finish
 from sheetops.model import Progress, Run, Severity
 
@@ -157,7 +158,10 @@ TASKS: Mapping[str, Task] = MappingProxyType(
             "Working out referrals", _referrals, referrals.SHEETS_READ, needs=("Ledger",), folder="referrals"
         ),
         "make_letters": Task(
-            "Working out what is due", _letters, gates.SHEETS_READ, says=_letters_made, folder="letters"
+            *("Working out what is due", _letters, gates.SHEETS_READ),
+            says=_letters_made,
+            folder="letters",
+            reviewed=(("arrears", NAME), ("renewals", NAME)),
         ),
         "make_invoices": Task(
             *("Looking for what is to be invoiced", _invoices, billing.SHEETS_READ),

@@ -1,14 +1,14 @@
 """An open workbook as a source of sheets, like a file."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import xlwings as xw
 
 from sheetops.errors import BookError
-from sheetops.excel.live.own import is_own
+from sheetops.excel.live.own import is_own, result_sheet
 from sheetops.excel.live.values import plain_rows
 from sheetops.model import Area, Cells, Progress, silent
 
@@ -50,6 +50,11 @@ class LiveBook:
             self._cells[sheet] = _cells(self.name, self.book.sheets[sheet])
         return self._cells[sheet]
 
+    def result(self, job: str, name: str) -> Cells | None:
+        """Return a result sheet of ours with what people wrote on it, as it is now; None while there is none."""
+        sheet = result_sheet(self.book, job, name)
+        return None if sheet is None else _cells(self.name, sheet)
+
     def sources(self) -> tuple[tuple[str, str], ...]:
         """Return no files: an open workbook is not what lies on the disk."""
         return ()
@@ -62,24 +67,32 @@ class KeptBook:
     name: str
     sheets: tuple[str, ...]
     kept: Mapping[str, Cells]
+    results: Mapping[tuple[str, str], Cells] = field(default_factory=dict)
 
     def cells(self, sheet: str) -> Cells:
         """Return all cells of one of the sheets that were kept."""
         return self.kept[sheet]
+
+    def result(self, job: str, name: str) -> Cells | None:
+        """Return a result sheet that was kept, by its job and name."""
+        return self.results.get((job, name))
 
     def sources(self) -> tuple[tuple[str, str], ...]:
         """Return no files: an open workbook is not what lies on the disk."""
         return ()
 
 
-def keep(live: LiveBook, names: Iterable[str], progress: Progress = silent) -> KeptBook:
-    """Return some sheets of an open workbook as they are now."""
+def keep(
+    live: LiveBook, names: Iterable[str], progress: Progress = silent, results: Iterable[tuple[str, str]] = ()
+) -> KeptBook:
+    """Return some sheets of an open workbook as they are now, and those of ``results`` (job and name)."""
     wanted = tuple(dict.fromkeys(names))
     kept = {}
     for done, name in enumerate(wanted):
         progress(f"Reading {name}", done, len(wanted))
         kept[name] = live.cells(name)
-    return KeptBook(live.name, live.sheets, kept)
+    ours = {one: cells for one in results if (cells := live.result(*one)) is not None}
+    return KeptBook(live.name, live.sheets, kept, ours)
 
 
 def _cells(book: str, sheet: xw.Sheet) -> Cells:

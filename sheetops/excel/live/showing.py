@@ -9,7 +9,7 @@ import xlwings as xw
 from sheetops.errors import OutputError
 from sheetops.excel import styles
 from sheetops.excel.grid import lay_out
-from sheetops.excel.live.own import is_result, take
+from sheetops.excel.live.own import is_result, names_for, result_name, take
 from sheetops.excel.live.pages import Page, grid_pages, problem_pages, summary_page
 from sheetops.excel.live.paper import set_for_print
 from sheetops.excel.live.places import addresses, runs
@@ -17,9 +17,6 @@ from sheetops.excel.problems import problems_grid
 from sheetops.excel.summary import alarms, blocks, headline
 from sheetops.model import Progress, Run, silent
 from sheetops.sheets.results import RESULTS
-
-_NAMES = {("renewals", "Notices due"): "Renewal notices due", ("letters", "Notices"): "Notices to add"}
-"""Where two jobs write, or people keep, a sheet of one name, all stand in one workbook under names of their own."""
 
 
 def show_run(book: xw.Book, run: Run, progress: Progress = silent) -> tuple[str, ...]:
@@ -47,7 +44,7 @@ def pages_of(run: Run) -> list[Page]:
     grids = [lay_out(frame, run.results.get(name) or RESULTS[name]) for name, frame in run.frames.items()]
     found = problems_grid(run.findings)
     summary = summary_page(headline(run), alarms(run), blocks(run, [found, *grids]))
-    results = [page for grid in grids for page in grid_pages(grid, _NAMES.get((run.job, grid.name), grid.name))]
+    results = [page for grid in grids for page in grid_pages(grid, result_name(run.job, grid.name))]
     return [summary, *problem_pages(found, run.findings), *results]
 
 
@@ -79,12 +76,10 @@ def _show(book: xw.Book, there: dict[str, xw.Sheet], page: Page, title: str) -> 
 
 def _sheet(book: xw.Book, there: dict[str, xw.Sheet], name: str) -> tuple[xw.Sheet, bool]:
     """Return our sheet of a name, and whether it was just made; ``there`` are the sheets by name in small letters."""
-    wished, number = name, 1
-    while wished.lower() in there:
+    wishes = names_for(name)
+    while (wished := next(wishes)).lower() in there:
         if is_result(there[wished.lower()]):
             return there[wished.lower()], False
-        number += 1
-        wished = f"{name[:16]} (sheetops)" if number == 2 else f"{name[:14]} (sheetops {number})"
     before = book.sheets.active
     try:
         made = book.sheets.add(wished, after=book.sheets[len(book.sheets) - 1])
