@@ -157,7 +157,7 @@ COMMANDS = (
     Command(
         "run",
         desk.run,
-        "Do the whole day: all of the above.",
+        "Do the whole day, from check to credit notes.",
         "sheetops run desk.xlsx --as-of 2026-06-30 --out results",
     ),
     Command(

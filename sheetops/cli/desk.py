@@ -166,7 +166,7 @@ def run(
     reviewed: Reviewed = None,
     as_json: AsJson = False,
 ) -> None:
-    """Do the whole day: check, arrears, renewals, promises, plans, charges, complaints, letters and credit notes."""
+    """Do the whole day: check, arrears, renewals, what the desk keeps beside them, letters, invoices, credit notes."""
 
     def job(order: Order, progress: Bar) -> Sequence[Any]:
         from sheetops.jobs.day import run_day as work
