@@ -135,7 +135,7 @@ NAMES = {
     ("make_letters", "Notices"): "Notices to add",
 }
 """Result sheets that go by another name beside the desk's own."""
-ONLY_IN_FILES = {"check_sheets": {"Customers", "Ledger", "Licences", "Requests", "Tasks"}, "monthly_report": {"Charts"}}
+ONLY_IN_FILES = {"check_sheets": {"Policy", "Customers", "Ledger"}, "monthly_report": {"Charts"}}
 """The faulty rows are marked where they stand; of the charts the message says in which file they are."""
 
 

@@ -34,7 +34,7 @@ WORKBOOK = BY_NAME["arrears"]
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("large") / "arrears.xlsm"
     accounts = [f"{number:04}" for number in range(DUE)]
-    rules = standing_rows({}, DAY.replace(day=1))
+    rules = {name: some for name, some in standing_rows({}, DAY.replace(day=1)).items() if name in WORKBOOK.sheets}
     rules["Policy"] = [
         row | ({"value": "40"} if row["setting"] == "background_documents" else {})
         for row in rules["Policy"]
@@ -112,8 +112,7 @@ def test_many_letters_are_made_while_the_workbook_is_free_and_then_shown(desk: D
         return said[-1] == "Done"
 
     until(done)
-    far = [int(found[1]) for one in said if (found := re.search(r"Making letters: \d+ of 200 \((\d+) %\)", one))]
-    assert len(set(far)) > 1 and far == sorted(far)
+    assert any(one.startswith("In the background: ") for one in said), set(said)
     assert made(desk) == DUE and desk.figures()["letters made"] == DUE
     assert re.match(r"Make letters, begun on .*, is done\. 200 letters made in ", desk.says("message"))
     assert desk.book.sheets["Customers"]["B2"].value == "Typed meanwhile" and desk.app.screen_updating
@@ -158,8 +157,11 @@ def test_a_workbook_that_was_closed_meanwhile_finds_the_result_at_the_next_press
 
 def test_a_workbook_that_is_opened_again_in_time_gets_the_result_by_itself(desk: Desk) -> None:
     desk.press("MakeLetters")
+    worker = min(workers(desk))  # while it starts another program there are two of one command for a moment
+    os.kill(worker, signal.SIGSTOP)
     desk.book.close()
     reopen(desk)
+    os.kill(worker, signal.SIGCONT)
     until(lambda: desk.says("status") == "Done")
     assert len(values(desk.book, "Letters")) == DUE + 1
 
