@@ -31,6 +31,18 @@ def decimals(currency: str) -> int:
     return _DECIMALS.get(currency, 2)
 
 
+class Amount(Decimal):
+    """An amount of a currency that has not two decimals: written out, it keeps as many as it has itself.
+
+    Letters say ``0.00`` where they print money; yen have no decimals, dinars three.
+    """
+
+    @property
+    def places(self) -> int:
+        """How many decimals it has."""
+        return max(-int(self.as_tuple().exponent), 0)
+
+
 def to_minor(amount: Decimal, currency: str = "") -> int:
     """Return an amount in minor units; ValueError when it has more decimals than the currency."""
     scaled = amount.scaleb(decimals(currency))

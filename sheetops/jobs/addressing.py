@@ -137,8 +137,11 @@ def bucket_word(bucket: str, language: str) -> str:
 
 
 def major(minor: Any, currency: str) -> Any:
-    """Return minor units as a Decimal for a letter; None for a missing amount."""
-    return None if minor is None or minor != minor else money.to_major(int(minor), currency)
+    """Return minor units as a Decimal for a letter, printed with its currency's decimals; None for a missing amount."""
+    if minor is None or minor != minor:
+        return None
+    amount = money.to_major(int(minor), currency)
+    return amount if money.decimals(currency) == 2 else money.Amount(amount)
 
 
 def day(value: Any) -> dt.date | None:

@@ -33,7 +33,7 @@ REFUSED: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "no_authority": (
             "approved_by",
-            "Request {request}: {approved_by} had no authority for a {what} in {currency} on the day of the approval: "
+            "Request {request}: {approved_by} had no authority over {what}s in {currency} on the day of the approval: "
             "no {what}. {able}",
         ),
         "above_authority": (
@@ -93,7 +93,7 @@ def _fault(desk: Desk, row: int, request: dict[str, Any], words: Mapping[str, tu
     told = {name: money.text(max(int(request[name]), 0), code) for name in ("left", "gross", "limit")}
     able = _able(desk, request) if "{able}" in problem else ""
     said = problem.format(**request | told | {"what": what, "able": able}).strip()
-    return Fault(row, column, said, told["left"] if column == "amount" else "")
+    return Fault(row, column, said, told["left"] if column == "amount" and request["left"] > 0 else "")
 
 
 def _able(desk: Desk, request: dict[str, Any]) -> str:

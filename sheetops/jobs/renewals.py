@@ -1,23 +1,27 @@
 """The renewals desk: where every licence stands, what is due, and what its debts mean."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from sheetops.errors import PolicyError
 from sheetops.jobs.arrears import Position, currency_of, ordered, position
 from sheetops.jobs.caution import cautious_holds
-from sheetops.jobs.desk import Desk, What, open_desk
+from sheetops.jobs.desk import Desk, What, accounts_of, open_desk
 from sheetops.jobs.prices import PRICE_SETTINGS, PRICE_SHEETS, price_sheets, pricing_terms
 from sheetops.jobs.proposals import DEFINITIONS as DECISIONS
 from sheetops.jobs.proposals import proposed
 from sheetops.jobs.results import finish, run_of
 from sheetops.jobs.sending import SENDING_SETTINGS, contacts_of, sending_of
 from sheetops.jobs.subjects import each_of, subjects
-from sheetops.model import Frame, Outcome, Progress, Run, Total, silent
+from sheetops.model import Chart, Frame, Outcome, Progress, Run, Total, silent
 from sheetops.rules.arrangements import open_promises
+from sheetops.rules.followers import following_licences
 from sheetops.rules.licences import CLASSES, STATUSES
+from sheetops.rules.pipeline import GROUPS, PLACES, WINDOWS, pipeline_board
 from sheetops.rules.pricing import TRUE_UPS, renewal_fees, true_ups
 from sheetops.rules.renewals import RenewalTerms, renewal_notices
 from sheetops.rules.renewals import renewals as pipeline_of
@@ -57,6 +61,14 @@ DEFINITIONS = (
         "balance": "open on entries that name the licence and on those of its account that name none",
         "fee": "of the next term, before tax: by the tariff in force on its first day, else that of the Licences sheet",
     }
+    | {f"pipeline {place}": meaning for place, meaning in WINDOWS.items()}
+    | {
+        "pipeline value": "next fees before tax; open_value of what is due within 90 days or in grace; without_fee "
+        "counts licences whose fee is not known",
+        "pipeline rate": "renewed over renewed, declined and lapsed; cancelled, in grace and open ones take no part; "
+        "add-ons count as licences",
+        "next terms": "accepted or renewed by itself, and not on the Licences sheet yet: copy the rows there",
+    }
     | {f"status {status}": meaning for status, meaning in STATUSES.items()}
     | {f"class {name}": meaning for name, meaning in CLASSES.items()}
     | {f"true-up {status}": meaning for status, meaning in TRUE_UPS.items()}
@@ -67,7 +79,8 @@ DEFINITIONS = (
 def renewals(what: What, *, as_of: dt.date, out: Path | str | None = None, progress: Progress = silent) -> Outcome:
     """Work out every licence's status as of a day and, with ``out``, write ``renewals.xlsx`` into that folder.
 
-    Licences is needed; without a Ledger nothing is known of debts. The run's frames are Renewals and Notices due.
+    Licences is needed; without a Ledger nothing is known of debts. The run's frames are Renewals,
+    Notices due, Pipeline (the board, with charts), Next terms (rows to copy into Licences) and True-ups.
     """
     desk = open_desk(what, as_of, SHEETS_READ, needs=("Licences",), progress=progress)
     progress("Working out renewals", 0, 1)
@@ -136,12 +149,15 @@ def renewals_run(desk: Desk, rows: Frame) -> Run:
     statuses = rows["status"].value_counts()
     rows = rows.assign(add_on_of=rows["parent"])
     settled = true_ups(rows, desk.frames["Licences"], price_sheets(desk), pricing_terms(desk))
+    board = ordered("Pipeline", pipeline_board(rows, accounts_of(desk)))
     return run_of(
         desk,
         "renewals",
         {
             "Renewals": ordered("Renewals", rows.sort_values(["end", "licence"], kind="stable")),
             "Notices due": ordered("Notices due", proposed(renewal_notices(rows), desk.as_of)),
+            "Pipeline": board,
+            "Next terms": ordered("Next terms", following_licences(rows, desk.frames["Licences"])),
             **({"True-ups": ordered("True-ups", settled)} if len(settled) else {}),
         },
         settings=SETTINGS_USED,
@@ -153,5 +169,45 @@ def renewals_run(desk: Desk, rows: Frame) -> Run:
             "licences whose next fee is known": int(rows["fee"].notna().sum()),
             **({"estimated terms": len(settled)} if len(settled) else {}),
         },
-        totals=(Total("Licences by status against licences", "", int(statuses.sum()), len(desk.frames["Licences"])),),
+        totals=(
+            Total("Licences by status against licences", "", int(statuses.sum()), len(desk.frames["Licences"])),
+            *_board_totals(board, rows),
+        ),
+        charts=tuple(board_charts(board, desk.as_of)),
     )
+
+
+def _board_totals(board: Frame, rows: Frame) -> Iterator[Total]:
+    """Yield what the board comes to against Renewals, by each way of grouping."""
+    fees = rows.groupby("currency")["fee"].sum()
+    for name in GROUPS:
+        part = board[board["grouped_by"] == name]
+        yield Total(f"Pipeline by {name} against licences", "", int(part[list(PLACES)].to_numpy().sum()), len(rows))
+        sums = part.groupby("currency")["value"].sum()
+        for code in fees.index:
+            title = f"Value of the pipeline by {name} against Renewals"
+            yield Total(title, str(code), int(sums.get(code, 0)), int(fees[code]), money=True)
+
+
+_CALM_TO_GRAVE = ("renewed", "due_90", "due_60", "due_30", "in_grace", "declined", "lapsed")
+_DRAWN = {
+    "month": ("Renewals by month of expiry", "stacked", _CALM_TO_GRAVE),
+    "segment": ("Due by segment", "bars", ("due_30", "due_60", "due_90")),
+    "caller": ("Due by caller", "bars", ("due_30", "due_60", "due_90")),
+}
+
+
+def board_charts(board: Frame, as_of: dt.date) -> Iterator[Chart]:
+    """Yield the board's charts for the currency of most licences; months from three before the day to three after."""
+    if board.empty:
+        return
+    code = board.groupby("currency")["licences"].sum().idxmax()
+    near = [f"{pd.Timestamp(as_of).to_period('M') + step}" for step in range(-3, 4)]
+    for name, (title, kind, columns) in _DRAWN.items():
+        wanted = (board["grouped_by"] == name) & (board["currency"] == code)
+        wanted &= board["group"].isin(near) if name == "month" else board[["due_30", "due_60", "due_90"]].any(axis=1)
+        rows = np.flatnonzero(wanted)
+        if len(rows):
+            series = tuple((column, column.replace("_", " ")) for column in columns)
+            said = f"{title}, {code}" if code else title
+            yield Chart(said, "Pipeline", kind, "group", series, int(rows[0]), int(rows[-1]) + 1, unit="licences")

@@ -8,7 +8,9 @@ from decimal import Decimal
 from numbers import Integral
 from typing import Any
 
-_DECIMAL, _DAY, _MOMENT = "decimal", "date", "time"
+from sheetops.money import Amount
+
+_DECIMAL, _AMOUNT, _DAY, _MOMENT = "decimal", "amount", "date", "time"
 
 
 def freeze(content: Mapping[str, Any]) -> str:
@@ -34,6 +36,8 @@ def sha256(content: str | bytes) -> str:
 
 def _plain(value: Any) -> Any:
     """Return what JSON has no word for in words of ours."""
+    if isinstance(value, Amount):  # before Decimal: an amount is one too
+        return {_AMOUNT: str(value)}
     if isinstance(value, Decimal):
         return {_DECIMAL: str(value)}
     if isinstance(value, dt.datetime):  # before date: a datetime is one too
@@ -56,6 +60,7 @@ def _rich(value: dict[str, Any]) -> Any:
 
 _READERS: Mapping[str, Callable[[str], object]] = {
     _DECIMAL: Decimal,
+    _AMOUNT: Amount,
     _DAY: dt.date.fromisoformat,
     _MOMENT: dt.datetime.fromisoformat,
 }

@@ -4,6 +4,7 @@ from sheetops.model import Column, Kind, Result
 from sheetops.rules.collection import FIGURES
 from sheetops.rules.movement import MOVES
 from sheetops.sheets.ledger import LEDGER
+from sheetops.sheets.licences import LICENCES
 
 _KINDS = {
     Kind.DAY: "month date sent_on due_date oldest_due next_action_on end due_on judged_on made_on next_due "
@@ -106,6 +107,15 @@ RESULTS: dict[str, Result] = {
             "licence account name start end currency estimate actual declared_on due_on estimated_fee actual_fee "
             "difference surcharge status reason",
         ),
+        _result(
+            "Pipeline",
+            "grouped_by group currency licences due_30 due_60 due_90 later in_grace renewed declined cancelled lapsed "
+            "value open_value renewed_value without_fee rate",
+            money="value open_value renewed_value",
+            whole="licences due_30 due_60 due_90 later in_grace renewed declined cancelled lapsed without_fee",
+            rate="rate",
+        ),
+        Result("Next terms", LICENCES.columns),
         _result(
             "Promises kept", "promise account due_on amount received status judged_on reason currency", key="promise"
         ),

@@ -5,6 +5,7 @@ import functools
 from collections.abc import Callable
 from decimal import Decimal
 
+from sheetops.money import Amount
 from sheetops.word.days import date_picture
 from sheetops.word.instruction import Parsed
 from sheetops.word.locales import Locale
@@ -51,11 +52,19 @@ def _pictured(parsed: Parsed, locale: Locale) -> Format:
         if date is not None and moment is not None:
             return date(moment)
         amount = to_number(value, locale) if number is not None and not is_empty(value) else None
+        if isinstance(amount, Amount):
+            return own_places(parsed.number_picture or "", locale, amount.places)(amount)
         return number(amount) if number is not None and amount is not None else to_text(value, locale)
 
     if number is not None:
         return _quick_number(number, show)
     return _quick_day(show) if date is not None else show
+
+
+@functools.lru_cache(maxsize=256)
+def own_places(picture: str, locale: Locale, places: int) -> Picture:
+    """Return the function that writes money of a currency with so many decimals by a picture for two."""
+    return number_picture(picture, locale, places)
 
 
 def _quick_number(number: Picture, show: Format) -> Format:

@@ -21,9 +21,12 @@ _SPACES = " \u00a0\u202f"
 _DIGITS = "0#x"
 
 
-def number_picture(picture: str, locale: Locale) -> Picture:
-    """Return the function that writes a number by a picture."""
-    sections = [_section(part, locale) for part in _split(picture)]
+def number_picture(picture: str, locale: Locale, places: int = 2) -> Picture:
+    """Return the function that writes a number by a picture.
+
+    ``places`` are the decimals of a currency: a picture with two (``0.00``) gets as many instead.
+    """
+    sections = [_section(part, locale, places) for part in _split(picture)]
     positive, rest = sections[0], sections[1:]
     if not rest:
         return positive.quick() if positive.plain and locale.decimal == "." else positive.signed
@@ -162,8 +165,8 @@ def _sign(sign: str, negative: bool, rounded: Decimal) -> str:
     return "+" if sign == "+" and rounded else " "
 
 
-def _section(picture: str, locale: Locale) -> _Section:
-    items = _items(picture, *_marks(picture, locale))
+def _section(picture: str, locale: Locale, places: int) -> _Section:
+    items = _with_places(_items(picture, *_marks(picture, locale)), places)
     whole = "".join(sign for kind, sign in items if kind == "whole")
     fraction = "".join(sign for kind, sign in items if kind == "fraction")
     grouped = any(kind == "group" for kind, _ in items)
@@ -171,6 +174,16 @@ def _section(picture: str, locale: Locale) -> _Section:
     before, after, plain = _literals(kept)
     plain = plain and whole[-1:] == "0" and whole.count("0") == 1 and "x" not in whole and set(fraction) <= {"0"}
     return _Section(kept, whole, fraction, grouped, locale, plain, before, after)
+
+
+def _with_places(items: list[tuple[str, str]], places: int) -> list[tuple[str, str]]:
+    """Return the items with so many decimals instead of two; other numbers of decimals were meant as they stand."""
+    if places == 2 or [item for item in items if item[0] == "fraction"] != [("fraction", "0")] * 2:
+        return items
+    at = items.index(("fraction", "0"))
+    kept = [item for item in items if item[0] != "fraction" and (places or item[0] != "point")]
+    at -= 0 if places else 1
+    return [*kept[:at], *[("fraction", "0")] * places, *kept[at:]]
 
 
 def _literals(items: tuple[tuple[str, str], ...]) -> tuple[str, str, bool]:

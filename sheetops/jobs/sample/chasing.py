@@ -155,8 +155,12 @@ def authority() -> list[Row]:
         for currency, limit in (("NZD", 2000), ("AUD", 2000), ("GBP", 1000), ("PLN", 4000))
     ]
     manager: Row = {"person": "Mere Tāmihana", "kind": "any", "up_to": "", "currency": ""}
-    refunds: list[Row] = [{"person": person, "kind": "refund", "up_to": 500, "currency": "NZD"} for person in OWNERS]
-    return [*small, *refunds, manager]
+    others: list[Row] = [
+        {"person": person, "kind": kind, "up_to": limit, "currency": "NZD"}
+        for person in OWNERS
+        for kind, limit in (("refund", 500), ("invoice", 2000))
+    ]
+    return [*small, *others, manager]
 
 
 def _first_two(story: str) -> list[Part]:
