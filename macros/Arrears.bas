@@ -55,6 +55,10 @@ Public Sub WorkOutReferrals()
     Press "work_out_referrals"
 End Sub
 
+Public Sub ExplainAccount()
+    Press "explain_account"
+End Sub
+
 Public Sub ClearResults()
     Press "clear_results"
 End Sub

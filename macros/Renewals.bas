@@ -23,6 +23,10 @@ Public Sub MakeInvoices()
     Press "make_invoices"
 End Sub
 
+Public Sub ExplainAccount()
+    Press "explain_account"
+End Sub
+
 Public Sub ClearResults()
     Press "clear_results"
 End Sub

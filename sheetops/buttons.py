@@ -94,6 +94,11 @@ def monthly_report() -> None:
     _press("monthly_report")
 
 
+def explain_account() -> None:
+    """Tell the whole story of one account: the sheet Account story, and a page for Word."""
+    _press("explain_account")
+
+
 def clear_results() -> None:
     """Take the result sheets and the marks away."""
     _press("clear_results")

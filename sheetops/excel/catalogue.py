@@ -114,6 +114,11 @@ BUTTONS: tuple[Button, ...] = (
         "and who is a problem debtor; makes a file for each collector in the folder referrals.",
     ),
     Button(
+        *("explain_account", "Explain account", _BOTH, Group.LOOK),
+        "Tells the whole story of the account named above (or of the row that is selected on another sheet): what paid "
+        "what, every rule that was asked and its answer, what comes next: on the sheet Account story and in Word.",
+    ),
+    Button(
         *("clear_results", "Clear results", _BOTH, Group.KEEP),
         "Takes away the result sheets and the colours and notes that sheetops made. Your own sheets, colours and notes "
         "stay, and so do the files in the folder.",

@@ -82,6 +82,7 @@ NAMES: tuple[Named, ...] = (
     Named("as_of", 5, INPUT, Writer.PERSON, "The day to work for: a date."),
     Named("output_folder", 6, INPUT, Writer.PERSON, f"The folder for results; blank: {FOLDER} beside the workbook."),
     Named("language", 7, INPUT, Writer.PERSON, "The letters' language (ISO 639) for customers without one, or blank."),
+    Named("account", 8, INPUT, Writer.PERSON, "The account that Explain account is about; blank: the selected row's."),
     Named("last_run", 5, FIGURE, Writer.PYTHON, "What ran last, as of which day, when, and how long it took."),
     Named("status", 6, FIGURE, Writer.PYTHON, "How far the press is; the macro writes Starting or Stopped."),
     Named("message", 7, FIGURE, Writer.PYTHON, "What the macro shows when the press is over: one plain message."),

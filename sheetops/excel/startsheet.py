@@ -22,6 +22,7 @@ _QUESTIONS = (
     ("as_of", "Day to work for", "Such as 30/06/2026; Ctrl and ; writes today's. Any past or future day can be asked."),
     ("output_folder", "Folder for results", f"Blank: a folder {start.FOLDER} beside this workbook."),
     ("language", "Language of letters", "For customers without one of their own. Blank: as the sheet Policy says."),
+    ("account", "Account to explain", "For Explain account: its number or name. Blank: that of the selected row."),
 )
 _ANSWERS = (("last_run", "Last run"), ("status", "Status"), ("message", "Message"))
 _HANGS = {"last_run": "vcenter", "status": "vcenter", "message": "top"}
@@ -68,9 +69,9 @@ def _lay_out(page: Worksheet) -> None:
         page.set_column(place, place, width)
     page.set_row(0, 40)
     page.set_row(1, 22)
-    for row in range(4, 7):
+    for row in range(4, 8):
         page.set_row(row, _LOW)
-    for row in range(7, start.SUPPORT - 1):
+    for row in range(8, start.SUPPORT - 1):
         page.set_row(row, _LINE)
 
 
@@ -100,8 +101,15 @@ def _questions(page: Worksheet, formats: Formats, languages: Sequence[str], as_o
         "indent": 1,
         "bold": True,
     }
-    rules = {"as_of": _day_rule(), "output_folder": {"validate": "any"}, "language": _language_rule(languages)}
-    formatted = {"as_of": styles.DAY, "output_folder": styles.AS_TEXT, "language": styles.AS_TEXT}
+    rules = {"as_of": _day_rule(), "output_folder": {"validate": "any"}, "language": _language_rule(languages)} | {
+        "account": {"validate": "any"}
+    }
+    formatted = {
+        "as_of": styles.DAY,
+        "output_folder": styles.AS_TEXT,
+        "language": styles.AS_TEXT,
+        "account": styles.AS_TEXT,
+    }
     for name, label, hint in _QUESTIONS:
         row, column = _place(name)
         look = formats(num_format=formatted[name], **box)

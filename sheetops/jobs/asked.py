@@ -13,6 +13,7 @@ from sheetops import clock
 from sheetops.errors import BookError, OutputError
 from sheetops.excel.live.front import Front
 from sheetops.excel.start import CONTRACT, FOLDER
+from sheetops.jobs.selected import account_asked
 from sheetops.publish import make_folder
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{2,4})?")
@@ -24,20 +25,23 @@ _SYNCED = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 class Asked:
     """What a press is to do: on which workbook, for which day, with documents into which folder, in which language.
 
-    ``language`` is for customers without one of their own, "" when the Policy decides.
+    ``language`` is for customers without one of their own, "" when the Policy decides; ``account`` is the one that the
+    press is about, "" when none is named.
     """
 
     workbook: Path
     as_of: dt.date
     out: Path
     language: str = ""
+    account: str = ""
 
 
 def asked(front: Front, book: xw.Book) -> Asked:
     """Return what Start asks for; BookError or OutputError says what is missing or wrong there and what to do."""
     require_version(front)
     workbook = place_of(book)
-    return Asked(workbook, _day(front.value("as_of")), _folder(front.text("output_folder"), workbook), _language(front))
+    folder = _folder(front.text("output_folder"), workbook)
+    return Asked(workbook, _day(front.value("as_of")), folder, _language(front), account_asked(front, book))
 
 
 def require_version(front: Front) -> None:

@@ -36,6 +36,8 @@ class Desk:
     left_out: tuple[LeftOut, ...]
     sources: tuple[Source, ...]
     files: tuple[Path, ...]
+    about: str = ""
+    """The account that was asked about, "" when none was."""
     stale_ok: str = ""
     """Who answers for a run although the newest receipt is older than the policy allows."""
     review: Review | None = None

@@ -158,6 +158,7 @@ def _desk(book: Book, what: Asked, wanted: tuple[str, ...], needs: tuple[str, ..
     if not book.sheets:
         raise BookError(f"{book.name} has no sheets but those of sheetops. Copy your sheets into it.")
     desk = open_desk(book, what.as_of, wanted, needs=needs, progress=progress, files=(what.workbook,))
+    desk = replace(desk, about=what.account)
     return _spoken(desk, what.language) if what.language else desk
 
 

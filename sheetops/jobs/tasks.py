@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sheetops import clock
+from sheetops.errors import BookError
 from sheetops.excel.live.book import LiveBook
 from sheetops.excel.live.marks import mark_cells
 from sheetops.jobs import (
@@ -25,6 +26,7 @@ from sheetops.jobs import (
     renewals,
     report,
     restrictions,
+    worked,
 )
 from sheetops.jobs.check import check_run
 from sheetops.jobs.collectors import write_files
@@ -86,6 +88,17 @@ def _credit_notes(desk: Desk, out: Path, progress: Progress) -> Run:
     return credit_notes.make_credit_notes(desk, out, progress)
 
 
+def _explain(desk: Desk, out: Path, progress: Progress) -> Run:
+    from sheetops.jobs import explain  # as above
+
+    if not desk.about:
+        raise BookError(
+            "No account is named. Type its number or name into the cell beside 'Account to explain' on Start and press "
+            "again."
+        )
+    return explain.explain_run(desk, desk.about, out)
+
+
 def _report(desk: Desk, out: Path, progress: Progress) -> Run:
     now = arrears.position(desk)
     run = report.with_pages(desk, report.report_run(desk, now, progress), out)
@@ -126,6 +139,11 @@ def _credit_notes_made(run: Run, folder: Path) -> str:
 
 def _invoices_made(run: Run, folder: Path) -> str:
     return f"{several(len(run.documents), 'invoice')} made in {folder}; copy the sheet Ledger rows into your Ledger."
+
+
+def _explained(run: Run, folder: Path) -> str:
+    who = " ".join(filter(None, (str(run.counts["account"]), str(run.counts["name"]))))
+    return f"{who} is explained on the sheet Account story, and as a page for Word in {folder}."
 
 
 def _reported(run: Run, folder: Path) -> str:
@@ -177,6 +195,7 @@ TASKS: Mapping[str, Task] = MappingProxyType(
             folder="credit-notes",
             numbered=True,
         ),
+        "explain_account": Task(*("Explaining", _explain, worked.SHEETS_READ), says=_explained, folder="explained"),
         "monthly_report": Task(
             "Working out the report", _report, report.SHEETS, needs=("Ledger",), says=_reported, folder="."
         ),

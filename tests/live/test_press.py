@@ -30,6 +30,7 @@ from sheetops.jobs.charges import charges
 from sheetops.jobs.check import check
 from sheetops.jobs.complaints import complaints
 from sheetops.jobs.credit_notes import credit_notes
+from sheetops.jobs.explain import explain
 from sheetops.jobs.hardship import hardship
 from sheetops.jobs.letters import letters
 from sheetops.jobs.plans import plans
@@ -110,11 +111,14 @@ def opened(app: xw.App, path: Path, folder: Path) -> Iterator[Desk]:
     found.book.close()
 
 
+ACCOUNT = "SAMPLE-3"
+"""The account that is typed on Start to be explained."""
 OF_COMMANDS: tuple[tuple[str, str, Callable[..., Outcome]], ...] = (
     ("renewals", "check_sheets", check),
     ("renewals", "work_out_renewals", renewals_job),
     ("renewals", "list_renewal_calls", partial(calls, about="renewals")),
     ("renewals", "make_letters", letters),
+    ("renewals", "explain_account", partial(explain, account=ACCOUNT)),
     ("arrears", "check_sheets", check),
     ("arrears", "work_out_arrears", arrears),
     ("arrears", "judge_promises", promises),
@@ -128,6 +132,7 @@ OF_COMMANDS: tuple[tuple[str, str, Callable[..., Outcome]], ...] = (
     ("arrears", "monthly_report", report),
     ("arrears", "keep_hardship", hardship),
     ("arrears", "work_out_referrals", referrals),
+    ("arrears", "explain_account", partial(explain, account=ACCOUNT)),
 )
 """Each button with its workbook, and the job of the command line that is to come to the same."""
 NAMES = {
@@ -179,6 +184,7 @@ class Day:
 
 def day_of(app: xw.App, built: Path, folder: Path) -> Day:
     desk = Desk(app, Path(shutil.copy(built, folder)))
+    desk.cells("account").value = ACCOUNT
     before, pressed = desk.path.read_bytes(), {}
     for button in BY_NAME[built.stem].buttons:
         if button.function in TAKING:
@@ -271,6 +277,24 @@ def test_letters_are_the_same_files_and_start_leads_to_them(days: dict[str, Day]
     assert "#'Letters'!A1" in press.first_link
     assert press.figures["letters made"] == len(made)
     assert press.last_run.startswith("Make letters as of 30/06/2026, pressed on ")
+
+
+def test_the_account_of_the_selected_row_is_explained(renewals: Desk) -> None:
+    """On a sheet that people keep, and on a result; a heading and a sheet without accounts name nobody."""
+    customers = renewals.book.sheets["Customers"]
+    customers.activate()
+    customers.range("C3").select()
+    assert renewals.press("ExplainAccount").startswith(f"{customers.range('A3').value} ")
+    renewals.press("WorkOutRenewals")
+    result = renewals.book.sheets["Renewals"]
+    result.activate()
+    result.range("D2").select()
+    account = result.range((2, values(renewals.book, "Renewals")[0].index("account") + 1)).value
+    assert renewals.press("ExplainAccount").startswith(f"{account} ")
+    for sheet, cell in (("Customers", "C1"), ("Policy", "A3")):
+        renewals.book.sheets[sheet].activate()
+        renewals.book.sheets[sheet].range(cell).select()
+        assert renewals.press("ExplainAccount").startswith("No account is named."), sheet
 
 
 def test_the_call_list_of_renewals_is_made(days: dict[str, Day]) -> None:

@@ -24,6 +24,10 @@ class Front:
         self._cells: dict[str, xw.Range] = {}
         self._names = {name.name: name for name in book.names}
 
+    def has(self, name: str) -> bool:
+        """Whether the workbook has a named cell: one that was made by an earlier sheetops may lack it."""
+        return name in self._names
+
     def value(self, name: str) -> Any:
         """Return what stands in a named cell, as `sheetops.model.Cells` has it; None when it is blank."""
         value = plain_rows([[self._at(name).options(err_to_str=True).value]])[0][0]
