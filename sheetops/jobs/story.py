@@ -266,7 +266,8 @@ def _licences(worked: Worked) -> Iterator[Line]:
         action = one["next_action"] or "nothing by itself"
         yield _line(about=one["licence"], rule="next action", outcome=action, day=one["next_action_on"])
         owes = {"amount": one["balance"], "currency": one["currency"]}
-        yield _line(about=one["licence"], rule="class of what it owes", outcome=one["class"], **owes)
+        if one["class"] != "none":
+            yield _line(about=one["licence"], rule="class of what it owes", outcome=one["class"], **owes)
         yield from _barriers(one["licence"], asked[asked["row"] == label], ripe=bool(one["ripe"]))
 
 

@@ -213,7 +213,7 @@ def _gathered(quiet: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield first | {"rule": rule, "outcome": outcome, "reason": f"{'; '.join(said)}.", "day": pd.NaT}
 
 
-_VERDICTS = ("so the next notice", "decision", "next action")
+_VERDICTS = ("so the next notice", "next action")
 
 
 def _compared(words: Mapping[str, str], changed: Frame) -> Block:
@@ -222,13 +222,13 @@ def _compared(words: Mapping[str, str], changed: Frame) -> Block:
             _joined(row["about"], row["rule"], between=": "),
             row["before"],
             _joined(row["after"], _day(row["day"]), between=", "),
-            row["reason"] or row["part"],
+            row["reason"],
         )
         for row in records(changed)
     )
     if not rows:
         return "–"
-    return _grid(words, ("About", "Before", "After", "Why"), (40, 34, 40, 52), rows)
+    return _grid(words, ("About", "Before", "After", "Why"), (34, 26, 34, 72), rows)
 
 
 def _grid(

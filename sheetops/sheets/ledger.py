@@ -29,6 +29,7 @@ from sheetops.sheets.checks.keys import (
     ladder_unknown,
     licence_unknown,
 )
+from sheetops.sheets.checks.meant import applies_to_circular, receipt_before_invoice
 from sheetops.sheets.checks.money import amount_negative, amount_zero, applies_to_other_currency, receipt_exceeds_entry
 from sheetops.sheets.checks.spans import due_before_issue, in_future
 
@@ -148,6 +149,8 @@ LEDGER = describe(
         Check(applies_to_credit, Severity.WARNING),
         Check(applies_to_other_account, Severity.WARNING),
         Check(applies_to_other_currency, Severity.WARNING),
+        Check(applies_to_circular, Severity.WARNING),
+        Check(receipt_before_invoice, Severity.WARNING),
         Check(receipt_exceeds_entry, Severity.WARNING),
         Check(licence_unknown, Severity.WARNING),
         Check(ladder_unknown, Severity.WARNING),
