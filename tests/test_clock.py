@@ -29,6 +29,8 @@ def _moved(day: str, *months: int) -> list[str]:
             range(7),
             ["2023-03-31", "2023-04-30", "2023-05-31", "2023-06-30", "2023-07-31", "2023-08-31", "2023-09-30"],
         ),
+        ("H7, the day after the period's last", "2024-01-30", (1, 2), ["2024-02-29", "2024-03-30"]),
+        ("H8, the day after the period's last", "2022-01-31", (1,), ["2022-02-28"]),
         ("H10", "2017-01-30", range(4), ["2017-01-30", "2017-02-28", "2017-03-30", "2017-04-30"]),
         ("H14 monthly", "2012-01-30", (1,), ["2012-02-29"]),
         ("H14 yearly", "2012-01-30", (12,), ["2013-01-30"]),
@@ -102,3 +104,9 @@ def test_the_next_open_day_passes_over_weekends_and_closed_days(day: str, closed
 def test_today_is_the_day_of_this_machine() -> None:
     before = dt.date.today()  # noqa: DTZ011
     assert before <= clock.today() <= dt.date.today()  # noqa: DTZ011
+
+
+def test_g9_a_month_after_the_end_of_the_invoices_month_is_its_last_day() -> None:
+    """11 June 2020: 31 July, and not 30 July as a month counted from 30 June gives."""
+    later = clock.month_end(clock.add_months(np.array(["2020-06-11"], dtype="datetime64[D]"), 1))
+    assert str(later[0]) == "2020-07-31"

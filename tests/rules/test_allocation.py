@@ -127,6 +127,33 @@ def test_c8_a_receipt_without_an_invoice_is_a_credit_balance(sheet: Sheet) -> No
     assert balances(ledger, DAY)["A1", ""] == -100_000
 
 
+def test_c14_a_credit_note_for_a_paid_invoice_moved_to_another_leaves_nothing_open(sheet: Sheet) -> None:
+    ledger = sheet(
+        "Ledger",
+        """
+        row | entry | account | kind        | date       | amount | applies_to
+        2   | INV-1 | A1      | invoice     | 2026-01-01 | 100.00 |
+        3   | RC-1  | A1      | receipt     | 2026-01-05 | 100.00 | INV-1
+        4   | INV-2 | A1      | invoice     | 2026-01-10 | 100.00 |
+        5   | CN-1  | A1      | credit_note | 2026-01-12 | 100.00 | INV-2
+        """,
+    )
+    assert (_open(ledger), _spare(ledger)) == ({}, {})
+
+
+def test_d9_a_fee_is_an_entry_of_its_own_and_leaves_its_invoice_as_it_was(sheet: Sheet) -> None:
+    ledger = sheet(
+        "Ledger",
+        """
+        row | entry | account | kind    | date       | amount
+        2   | INV-1 | A1      | invoice | 2026-01-01 | 10.00
+        3   | FEE-1 | A1      | fee     | 2026-02-01 | 10.00
+        """,
+    )
+    assert _open(ledger) == {"INV-1": 1000, "FEE-1": 1000}
+    assert balances(ledger, DAY)["A1", ""] == 2000
+
+
 def test_f12_three_receipts_against_one_debt_never_pay_more_than_is_open(sheet: Sheet) -> None:
     """5,000 less 100, 230, 100 leaves 4,900, 4,670, 4,570; of a receipt of 300 for a debt of 230, 70 is left."""
     ledger = sheet(
