@@ -4,12 +4,16 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+import pandas as pd
+
 from sheetops.jobs.addressing import day, major, next_step
 from sheetops.jobs.arrears import Position
 from sheetops.jobs.desk import Desk
+from sheetops.jobs.sending import sending_of
 from sheetops.jobs.subjects import subjects
 from sheetops.jobs.wants import Letter, records
 from sheetops.model import Frame
+from sheetops.rules.sending import deemed_on
 
 
 def renewal_letters(desk: Desk, now: Position, licences: Frame) -> Iterator[Letter]:
@@ -18,7 +22,9 @@ def renewal_letters(desk: Desk, now: Position, licences: Frame) -> Iterator[Lett
     due = licences[licences["ripe"] & (licences["channel"] != "phone")]
     whose = subjects(desk, due)
     days = {name: desk.policy.each(name, whose) for name in ("grace_days", "pay_within_days")}
-    for row in records(due.assign(**days)):
+    today = pd.Series(pd.Timestamp(desk.as_of).as_unit("s"), index=due.index)
+    delivered = deemed_on(today, due["channel"], sending_of(desk))
+    for row in records(due.assign(**days, delivered=delivered)):
         own = {name: row[name] for name in ("account", "licence", "channel", "template")}
         yield Letter(
             template=row["template"],
@@ -48,14 +54,17 @@ def _renewal_fields(desk: Desk, row: dict[str, Any], language: str) -> dict[str,
         "next_end": day(row["next_end"]),
         "fee": major(row["fee"], row["currency"]),
         "grace_until": end + dt.timedelta(days=row["grace_days"]),
-        "reply_by": _reply_by(desk.as_of, row["pay_within_days"], end, day(row["then_on"])),
+        "reply_by": _reply_by(row["delivered"].date(), row["pay_within_days"], end, day(row["then_on"])),
         "next_step": next_step(row["then_on"], language),
         "balance": major(row["overdue"], row["currency"]),
     }
 
 
-def _reply_by(as_of: dt.date, within: int, end: dt.date, then_on: dt.date | None) -> dt.date:
-    """Return the day by which an answer is asked for: before the next step, and while the licence still runs."""
-    soon = as_of + dt.timedelta(days=within)
-    running = end if end > as_of else soon
-    return running if then_on is None else max(min(running, then_on - dt.timedelta(days=1)), as_of)
+def _reply_by(delivered: dt.date, within: int, end: dt.date, then_on: dt.date | None) -> dt.date:
+    """Return the day by which an answer is asked for: before the next step, and while the licence still runs.
+
+    It is never before the letter counts as delivered.
+    """
+    soon = delivered + dt.timedelta(days=within)
+    running = end if end > delivered else soon
+    return running if then_on is None else max(min(running, then_on - dt.timedelta(days=1)), delivered)

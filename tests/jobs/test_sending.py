@@ -1,12 +1,15 @@
 """How notices go out: delivery, business and quiet days, closed channels, calls, the process told, fresh receipts."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sheetops.errors import PolicyError
 from sheetops.jobs.arrears import arrears
+from sheetops.jobs.invitations import _reply_by
+from sheetops.jobs.letters import letters
 from sheetops.jobs.renewals import renewals
 from sheetops.model import Run
 from tests.jobs.small_desk import book
@@ -151,3 +154,82 @@ def test_a_renewal_call_is_done_when_spoken_to() -> None:
     before, after = (renewals(book(**tables), as_of=Day(2026, 6, day)).run.frames["Renewals"].iloc[0] for day in (1, 2))
     assert before["next_action"] == "call: renewal call"
     assert "was done by telephone on 02/06/2026" in after["reason"]
+
+
+TWO_LEVELS = """
+row | entry | account | kind    | date       | due_date   | amount
+2   | INV-1 | A1      | invoice | 2026-05-01 | 2026-06-01 | 100.00
+3   | INV-2 | A1      | invoice | 2026-05-01 | 2026-06-15 | 50.00
+4   | INV-3 | A1      | invoice | 2026-05-01 | 2026-06-16 | 70.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("per", "told"),
+    [
+        ("account", [["INV-1", "INV-2", "INV-3"]]),
+        ("level", [["INV-1"], ["INV-2", "INV-3"]]),
+        ("item", [["INV-1"], ["INV-2"], ["INV-3"]]),
+    ],
+)
+def test_a_letter_tells_an_account_a_level_or_an_item(per: str, told: list[list[str]], tmp_path: Path) -> None:
+    tables = {
+        "Policy": f"row | setting | value\n2 | currency | NZD\n3 | supplier_name | Us\n4 | letters_per | {per}",
+        "Stages": STAGES.format(unit=""),
+        "Customers": CUSTOMERS,
+        "Ledger": TWO_LEVELS,
+        "Notices": LEVEL_2.splitlines()[1] + "\n" + LEVEL_2.splitlines()[2],
+    }
+    run = letters(book(**tables), as_of=Day(2026, 6, 26), out=tmp_path).run
+    notices = run.frames["Notices"]
+    found = sorted(sorted(rows["entry"]) for _, rows in notices.groupby("document"))
+    assert found == told
+    assert run.counts["letters made"] == len(told)
+
+
+def _renewal(as_of: Day, unit: str, holidays: str = "") -> dict[str, Any]:
+    tables = {
+        "Policy": "row | setting | value\n2 | currency | NZD",
+        "Stages": "row | ladder | level | mode | days | channel | template | unit\n"
+        f"2 | renewal | 1 | days_before_expiry | 10 | email | renewal-reminder | {unit}",
+        "Customers": CUSTOMERS,
+        "Licences": "row | licence | account | type | start | end\n2 | L-1 | A1 | music | 2025-07-01 | 2026-06-30",
+    } | ({"Holidays": f"row | calendar | date | name\n2 | NZ | {holidays} | King"} if holidays else {})
+    return dict(renewals(book(**tables), as_of=as_of).run.frames["Renewals"].iloc[0])
+
+
+def test_ten_business_days_before_30_june_is_16_june_and_a_holiday_makes_it_15() -> None:
+    assert _renewal(Day(2026, 6, 15), "business_days")["next_action_on"].date() == Day(2026, 6, 16)
+    assert _renewal(Day(2026, 6, 16), "business_days")["next_action"] == "send renewal reminder by e-mail"
+    assert _renewal(Day(2026, 6, 15), "business_days", "2026-06-22")["next_action"] != ""
+    assert _renewal(Day(2026, 6, 14), "business_days", "2026-06-22")["next_action_on"].date() == Day(2026, 6, 15)
+    assert _renewal(Day(2026, 6, 19), "days")["next_action_on"].date() == Day(2026, 6, 20)
+
+
+def test_a_letter_without_a_postal_address_waits_or_goes_by_e_mail() -> None:
+    nowhere = CUSTOMERS.replace("1 High St", "         ")
+    level_1 = "\n".join(LEVEL_2.splitlines()[:3])
+    waiting = _row(Day(2026, 6, 26), Customers=nowhere, Notices=level_1)
+    assert waiting["channel"] == "letter"
+    rule = "3 | without_address | fall_back |"
+    instead = _row(Day(2026, 6, 26), rule, Customers=nowhere, Notices=level_1)
+    assert (instead["channel"], "By e-mail, because there is no postal address." in instead["reason"]) == (
+        "email",
+        True,
+    )
+    assert _row(Day(2026, 6, 26), rule, Notices=level_1)["channel"] == "letter"
+
+
+@pytest.mark.parametrize(
+    ("end", "then", "expected"),
+    [
+        (Day(2026, 7, 31), None, Day(2026, 7, 31)),
+        (Day(2026, 7, 31), Day(2026, 7, 10), Day(2026, 7, 9)),
+        (Day(2026, 6, 30), None, Day(2026, 7, 17)),
+        (Day(2026, 7, 31), Day(2026, 7, 3), Day(2026, 7, 3)),
+    ],
+)
+def test_an_answer_to_a_renewal_is_never_asked_for_before_its_letter_is_delivered(
+    end: Day, then: Day | None, expected: Day
+) -> None:
+    assert _reply_by(Day(2026, 7, 3), 14, end, then) == expected
