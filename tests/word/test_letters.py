@@ -26,6 +26,7 @@ DATES = """
     grace_until reply_by promised_on promise_due credit_date invoice_date entry_date received_on return_by
     plan_agreed plan_first plan_last part_due
     hardship_since review_on grant_applied grant_decided period_from move_date complaint_received answer_by
+    restricted_from placed_on lifted_on
 """
 AMOUNTS = """
     total_overdue total_due item_amount item_outstanding total_not_due total_unallocated total fee balance

@@ -119,6 +119,22 @@ VALUES: dict[str, Any] = {
     "promised_on": dt.date(2026, 6, 25),
     "promised_amount": Decimal("400.00"),
     "promise_due": dt.date(2026, 7, 3),
+    "hardship_since": dt.date(2026, 5, 4),
+    "evidence": "health care card to 31 December 2026",
+    "review_on": dt.date(2026, 8, 2),
+    "hardship_help": "We send no reminders while you are in our programme.",
+    "grant_offer": "You may apply for a grant.",
+    "grant_scheme": "Utility Relief Grant",
+    "grant_applied": dt.date(2026, 5, 11),
+    "grant_decided": dt.date(2026, 6, 9),
+    "grant_said": "It was granted.",
+    "grant_amount": Decimal("650.00"),
+    "grant_next": "It is taken off your account.",
+    "grant_waiting": 50,
+    "restricted_from": dt.date(2026, 7, 8),
+    "placed_on": dt.date(2026, 6, 29),
+    "lifted_on": dt.date(2026, 6, 30),
+    "restriction_days": 2,
     "outstanding": Decimal("1250.10"),
     "plan": "PL-12",
     "plan_agreed": dt.date(2026, 6, 26),
@@ -237,7 +253,7 @@ def test_libreoffice_reads_every_value_of_every_letter_on_one_page(language: str
     templates = {path.stem: path for path in sorted((LETTERS / language).glob("*.docx"))}
     read = read_back({key: word.compile(path).render(record(key)) for key, path in templates.items()}, tmp_path)
     for key, path in templates.items():
-        values = VALUES | ITEM | FAULT | PART | MOVE
+        values = VALUES | ITEM | FAULT | PART | MOVE | LINE
         missing = {
             name: wanted
             for name, switches in asked(path)
