@@ -1,12 +1,14 @@
 """How a desk prices its licences: the sheets and settings that its tariffs come from."""
 
 from sheetops.jobs.desk import Desk
+from sheetops.jobs.subjects import subjects
 from sheetops.rules.pricing import PriceSheets, PricingTerms
 from sheetops.rules.tariffs import TariffTerms
 
 PRICE_SHEETS = ("Units", "Tariffs", "Indices")
 PRICE_SETTINGS = (
     "tariff_tiers",
+    "tariff_discount",
     "pro_rata",
     "index_cap",
     "index_rounding",
@@ -35,6 +37,7 @@ def pricing_terms(desk: Desk) -> PricingTerms:
         gap_rate=basis_points(desk, "gap_percent"),
         declaration_days=policy.value("declaration_days"),
         late_rate=basis_points(desk, "late_declaration_percent"),
+        discount=(policy.each("tariff_discount", subjects(desk, desk.frames["Licences"])) * 100).astype("int64"),
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from sheetops import money
 from sheetops.model import Frame
 from sheetops.rules.declared import charged_units
+from sheetops.rules.lookup import own as own_values
 from sheetops.rules.tariffs import TariffTerms, tariff_fees
 from sheetops.rules.terms import whole_months
 from sheetops.rules.words import Texts, amount, day, say, when
@@ -27,12 +28,16 @@ TRUE_UPS = {
 
 @dataclass(frozen=True)
 class PricingTerms:
-    """How a desk prices: its tariffs' terms, how many days a count may take, and surcharges in basis points."""
+    """How a desk prices: its tariffs' terms, how many days a count may take, and surcharges in basis points.
+
+    ``discount`` (basis points) is taken off what tariffs come to; it may be a Series, by the Licences rows.
+    """
 
     tariffs: TariffTerms
     gap_rate: int = 10_000
     declaration_days: int = 60
     late_rate: int = 0
+    discount: int | pd.Series = 0
 
 
 def renewal_fees(row: Frame, licences: Frame, sheets: "PriceSheets", by: PricingTerms) -> Frame:
@@ -43,12 +48,12 @@ def renewal_fees(row: Frame, licences: Frame, sheets: "PriceSheets", by: Pricing
     is none either. ``tax_rate`` is NA where the tariff names none; a gap's fee is the tariff's for its days, times
     gap_rate.
     """
-    next_term = _wanted(row, licences, "next_start", "next_end", row["next_months"])
+    next_term = _wanted(row, licences, by, "next_start", "next_end", row["next_months"])
     priced = _priced(next_term, sheets, by)
     gaps = row["gap_start"].notna()
     part = row[gaps]
     blank = pd.Series(pd.NA, index=part.index, dtype="Int64")
-    gap = _priced(_wanted(part, licences, "gap_start", "gap_end", blank), sheets, by)
+    gap = _priced(_wanted(part, licences, by, "gap_start", "gap_end", blank), sheets, by)
     fee = priced["fee"].fillna(row["fee"])
     gap = _by_own_fee(gap, part, fee.reindex(part.index))
     gap_fee = _at_rate(gap["fee"], by.gap_rate)
@@ -75,7 +80,7 @@ class PriceSheets:
     units: Frame
 
 
-def _wanted(row: Frame, licences: Frame, start: str, end: str, months: pd.Series) -> Frame:
+def _wanted(row: Frame, licences: Frame, by: PricingTerms, start: str, end: str, months: pd.Series) -> Frame:
     own = licences.reindex(row.index)
     return pd.DataFrame(
         {
@@ -87,6 +92,7 @@ def _wanted(row: Frame, licences: Frame, start: str, end: str, months: pd.Series
             "start": row[start],
             "end": row[end],
             "months": months,
+            "discount": own_values(by.discount, row.index),
         },
         index=row.index,
     )
@@ -155,7 +161,7 @@ def true_ups(row: Frame, licences: Frame, sheets: PriceSheets, by: PricingTerms)
     told = _declared(row, sheets.units, by)
     rows = row.loc[told.index]
     months = whole_months(rows["start"], rows["end"], licences["anchor"].reindex(rows.index))
-    term = _wanted(rows, licences, "start", "end", months)
+    term = _wanted(rows, licences, by, "start", "end", months)
     before = tariff_fees(term.assign(units=told["estimate"]), sheets.tariffs, sheets.indices, by.tariffs)
     after = tariff_fees(term.assign(units=told["actual"]), sheets.tariffs, sheets.indices, by.tariffs)
     counted = told["actual"] != ""

@@ -48,7 +48,8 @@ def tariff_fees(wanted: Frame, tariffs: Frame, indices: Frame, by: TariffTerms) 
     """Return what each term costs by its tariff (index: that of ``wanted``).
 
     ``wanted`` has tariff, type, currency, units (exact text, "" when not known), start, end (both covered) and months
-    (whole months of the term, NA when it is no whole number). Columns: fee (Int64, minor units of the currency, before
+    (whole months of the term, NA when it is no whole number), and may have discount (basis points, taken off after the
+    tariff's own). Columns: fee (Int64, minor units of the currency, before
     tax, NA when the tariff cannot be applied), rate_text, tax_rate (basis points, NA when the tariff names none), said
     (how the fee came about), problem (why there is none; "" when the licence names no tariff or there is a fee).
     """
@@ -146,8 +147,9 @@ def _shared(wanted: Frame, whole: Frame, by: TariffTerms) -> Frame:
     part = share(wanted["start"], wanted["end"], wanted["months"], period.where(~term, 12), by.basis)
     of, parts = np.where(term, 1, part.of).astype(object), np.where(term, 1, part.whole).astype(object)
     scale = wanted["currency"].map({code: 10 ** money.decimals(code) for code in wanted["currency"].unique()})
-    above = lifted * (10_000 - off) * of * scale.to_numpy(dtype=object)
-    fee = money.rounded(above, parts * 10_000 * _MILLION * _MILLION)
+    own = _own_discount(wanted).to_numpy(dtype=object)
+    above = lifted * (10_000 - off) * (10_000 - own) * of * scale.to_numpy(dtype=object)
+    fee = money.rounded(above, parts * 10_000 * 10_000 * _MILLION * _MILLION)
     problem = _problem(wanted, row)
     good = there & (problem == "")
     return pd.DataFrame(
@@ -159,6 +161,11 @@ def _shared(wanted: Frame, whole: Frame, by: TariffTerms) -> Frame:
         },
         index=wanted.index,
     )
+
+
+def _own_discount(wanted: Frame) -> "pd.Series[int]":
+    none = pd.Series(0, index=wanted.index, dtype="int64")
+    return wanted["discount"].astype("int64") if "discount" in wanted else none
 
 
 def _problem(wanted: Frame, row: Frame) -> Texts:
@@ -192,13 +199,17 @@ def _said(wanted: Frame, row: Frame, lifted: np.ndarray, part: tuple[np.ndarray,
     )
     off = row["discount"].fillna(0).astype("int64")
     less = when((off > 0, say(", less ", _percent(off / 10_000), " %")))
+    own = _own_discount(wanted)
+    agreed = when(
+        (own > 0, say(", less ", _percent(own / 10_000), when((off > 0, " % of what is left"), otherwise=" %")))
+    )
     of, parts = (pd.Series(one, index=wanted.index).astype("int64") for one in part)
     share_said = when(
         (of == parts, ""),
         (parts == 1, say(", for ", count(of, "month"))),
         otherwise=say(", for ", of, "/", parts, " of ", row["per"].fillna("").map(_A)),
     )
-    return say(blank, since, risen, fixed, least, less, share_said)
+    return say(blank, since, risen, fixed, least, less, agreed, share_said)
 
 
 def _percent(rate: pd.Series) -> Texts:

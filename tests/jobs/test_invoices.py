@@ -225,3 +225,15 @@ def test_nothing_to_invoice_is_no_fault(tmp_path: Path) -> None:
         Licences=LICENCES.split("2   |")[0] + "2 | L-9 | A1 | music | 2026-01-01 | 2026-12-31 | live" + " |" * 6,
     ).run
     assert (run.counts["requests and renewals"], len(run.frames["Invoices"])) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("discount", "applies_to", "net"),
+    [("10", "account: A1", 25380), ("10", "account: A2", 28200), ("0", "", 28200), ("12.5", "", 24675)],
+)
+def test_a_discount_is_for_whom_the_policy_says(tmp_path: Path, discount: str, applies_to: str, net: int) -> None:
+    policy = POLICY + f"10 | tariff_discount | {discount} | {applies_to}"
+    lines = _made(tmp_path, Policy=policy).run.frames["Invoice lines"].set_index("licence")
+    assert lines.at["L-1", "net"] == net
+    assert lines.at["L-2", "net"] == 8000  # a fee of the Licences sheet was agreed: nothing is taken off
+    assert (f", less {discount} % (" in lines.at["L-1", "description"]) is (net != 28200)

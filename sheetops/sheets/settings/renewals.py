@@ -21,6 +21,12 @@ RENEWALS = (
         "365",
         "With continuous reinstatement: after a gap of more days than this it is a new term all the same.",
     ),
+    Setting(
+        "tariff_discount",
+        rate,
+        "0",
+        "Percent off what a tariff comes to, after its own discount and minimum, by account.",
+    ),
     Setting("gap_percent", rate, "100", "What a gap before a new term is charged, in percent of the fee."),
     Setting(
         "term_start",
