@@ -39,6 +39,10 @@ Public Sub MakeCreditNotes()
     Press "make_credit_notes"
 End Sub
 
+Public Sub MakeJournals()
+    Press "make_journals"
+End Sub
+
 Public Sub WorkOutRestrictions()
     Press "work_out_restrictions"
 End Sub

@@ -89,6 +89,11 @@ def make_credit_notes() -> None:
     _press("make_credit_notes")
 
 
+def make_journals() -> None:
+    """Make the journals of the month up to the day into the folder for results: the sheets Journals, Journal list."""
+    _press("make_journals")
+
+
 def monthly_report() -> None:
     """Write the debt report of the month up to the day, as workbook and Word document, and show its figures."""
     _press("monthly_report")

@@ -27,6 +27,7 @@ RESULTS = {
     "referrals.xlsx",
     "reconcile.xlsx",
     "changes.xlsx",
+    "journals.xlsx",
 }
 
 TEXT = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")

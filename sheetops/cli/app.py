@@ -8,6 +8,7 @@ from typing import NamedTuple
 import typer
 
 from sheetops.cli import (
+    booking,
     contacting,
     desk,
     explaining,
@@ -117,6 +118,12 @@ COMMANDS = (
         desk.credit_notes,
         "Make the credit notes that were approved.",
         "sheetops credit-notes desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command(
+        "journals",
+        booking.journals,
+        "Make journals for the general ledger.",
+        "sheetops journals desk.xlsx --month 2026-06 --out results",
     ),
     Command(
         "report",

@@ -94,6 +94,11 @@ BUTTONS: tuple[Button, ...] = (
         "Makes the credit notes of the sheet Requests that somebody approved, as Word files, and lists them.",
     ),
     Button(
+        *("make_journals", "Journals", (ARREARS,), Group.LOOK),
+        "Makes the journals of the month up to the day above for the general ledger, by the sheet Journal accounts, as "
+        "files to import; what is in a journal already is left out.",
+    ),
+    Button(
         *("work_out_restrictions", "Restrictions", (ARREARS,), Group.LOOK),
         "Says which restrictions may be placed, with the evidence, what blocks the others, and which must be lifted "
         "today: on the sheets Restrictions due and Restriction register.",
@@ -181,6 +186,7 @@ WORKBOOKS: tuple[Workbook, ...] = (
                 "Collectors",
                 "Requests",
                 "Authority",
+                "Journal accounts",
                 "Tasks",
                 "Reports",
                 *_RULES,

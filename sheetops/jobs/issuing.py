@@ -110,7 +110,7 @@ def make_documents(
     if not wanted:
         return [_unmade(faults[ask.key]) for ask in asks]
     run = reg.begin_run(
-        at.register, kind, at.desk.as_of, _inputs(at.desk), str(at.desk.policy.values), sheetops.__version__
+        at.register, kind, at.desk.as_of, inputs_of(at.desk), str(at.desk.policy.values), sheetops.__version__
     )
     intended = reg.intend(at.register, run, wanted, maker.folder, _named)
     failed = reg.issue(at.register, intended.to_make, renderer(at.register), run=run, progress=progress)
@@ -200,5 +200,6 @@ def document_of(at: Office, one: Entry) -> Document:
     return Document(one.path.relative_to(at.out.absolute()) if inside else one.path, one.sha256)
 
 
-def _inputs(desk: Desk) -> dict[str, str]:
+def inputs_of(desk: Desk) -> dict[str, str]:
+    """Return the files that a desk was read from, with their SHA-256, as a run of the register names them."""
     return {source.name: source.sha256 for source in desk.sources}

@@ -139,6 +139,11 @@ def make_void(register: Register, which: str, reason: str) -> Entry:
     one = known(register, which)
     if not reason.strip():
         raise BookError(f"Say why {which} is void (--reason): an auditor will ask.")
+    if one.kind == "journal" and one.state == schema.ISSUED:
+        raise BookError(
+            f"{which} is a journal that was exported: it is reversed, never void. sheetops journals BOOK --reverse "
+            f"{one.number}"
+        )
     if one.state in (schema.VOID, schema.SUPERSEDED):
         raise BookError(f"{which} is {one.state} already.")
     return void(register, which, reason)

@@ -85,6 +85,7 @@ def sample_rows() -> dict[str, list[Row]]:
         "Collectors": [_collector_column()],
         "Requests": [_request()],
         "Authority": [],
+        "Journal accounts": [],
         "Tasks": [_task()],
         # Nothing on these is an account's, so that no button could take samples away again.
         "Units": [],

@@ -99,6 +99,12 @@ def _explain(desk: Desk, out: Path, progress: Progress) -> Run:
     return explain.explain_run(desk, desk.about, out)
 
 
+def _journals(desk: Desk, out: Path, progress: Progress) -> Run:
+    from sheetops.jobs import journals  # as above
+
+    return journals.make_journals(desk, out, progress=progress)
+
+
 def _report(desk: Desk, out: Path, progress: Progress) -> Run:
     now = arrears.position(desk)
     run = report.with_pages(desk, report.report_run(desk, now, progress), out)
@@ -144,6 +150,10 @@ def _invoices_made(run: Run, folder: Path) -> str:
 def _explained(run: Run, folder: Path) -> str:
     who = " ".join(filter(None, (str(run.counts["account"]), str(run.counts["name"]))))
     return f"{who} is explained on the sheet Account story, and as a page for Word in {folder}."
+
+
+def _journals_made(run: Run, folder: Path) -> str:
+    return f"{several(int(run.counts['journals made now']), 'journal')} made in {folder}."
 
 
 def _reported(run: Run, folder: Path) -> str:
@@ -196,6 +206,17 @@ TASKS: Mapping[str, Task] = MappingProxyType(
             numbered=True,
         ),
         "explain_account": Task(*("Explaining", _explain, worked.SHEETS_READ), says=_explained, folder="explained"),
+        "make_journals": Task(
+            *(
+                "Working out journals",
+                _journals,
+                ("Customers", "Licences", "Ledger", "Remittances", "Journal accounts"),
+            ),
+            needs=("Ledger", "Journal accounts"),
+            says=_journals_made,
+            folder="journals",
+            numbered=True,
+        ),
         "monthly_report": Task(
             "Working out the report", _report, report.SHEETS, needs=("Ledger",), says=_reported, folder="."
         ),

@@ -12,6 +12,7 @@ from sheetops.sheets.hardship import HARDSHIP
 from sheetops.sheets.holds import HOLDS
 from sheetops.sheets.holidays import HOLIDAYS
 from sheetops.sheets.indices import INDICES
+from sheetops.sheets.journal_accounts import JOURNAL_ACCOUNTS
 from sheetops.sheets.ledger import LEDGER
 from sheetops.sheets.licences import LICENCES
 from sheetops.sheets.notices import NOTICES
@@ -53,6 +54,7 @@ SHEETS: dict[str, Sheet] = {
         COLLECTORS,
         REQUESTS,
         AUTHORITY,
+        JOURNAL_ACCOUNTS,
         TASKS,
         REMIT,
         TARGETS,

@@ -309,6 +309,19 @@ RESULTS: dict[str, Result] = {
         _result(
             "Runs", "run job date by computer begun_at status counts inputs settings_sha256 version", key="begun_at"
         ),
+        _result(
+            "Journals",
+            "journal date account_code debit credit narrative source currency cost_centre account kind",
+            money="debit credit",
+            key="journal account_code cost_centre source",
+        ),
+        _result(
+            "Journal list",
+            "journal date currency lines debit credit status reverses document sha256",
+            money="debit credit",
+            whole="lines",
+            key="journal reverses",
+        ),
         _result("Audit", "event at by computer what document run detail hash", key="at hash", whole="event run"),
         _result(
             "Statements",

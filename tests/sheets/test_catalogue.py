@@ -41,6 +41,8 @@ Collectors: collector key, heading* key, field*
 Requests: request* key, kind* (credit_note refund invoice write_off), account*, entry, amount, reason*, requested_by*,
     approved_by, approved_on, licence
 Authority: person*, kind* (credit_note refund invoice write_off restriction any), up_to, currency, valid_from, valid_to
+Journal accounts: kind* (invoice receipt credit_note refund fee interest adjustment write_off remittance commission),
+    applies_to, debit*, credit*, tax_account, cost_centre, valid_from, valid_to
 Tasks: task* key, account, type*, received_at*, due_at, status (open waiting reopened resolved closed withdrawn),
     owner, waiting, note, acknowledged_at, answered_at, resolved_at, resolved_at_first_contact, cause, answer
 Remit: remit* key, account* key, licence key, frozen_on*, deadline, caller, segment, rule
@@ -80,7 +82,8 @@ KINDS = {
     Kind.YES_NO: "do_not_contact auto_renew disputed active proof signed approved resolved_at_first_contact "
     "single_source",
     Kind.KEY: "account licence entry invoice applies_to reference promise plan request programme participant "
-    "claim line invoice_no batch task remit remittance tariff index add_on_of report resubmits",
+    "claim line invoice_no batch task remit remittance tariff index add_on_of report resubmits "
+    "debit credit tax_account cost_centre",
     Kind.CODE: "action class country language currency channel direction status kind mode frequency outcome basis per "
     "weekday",
 }
@@ -106,6 +109,7 @@ def test_every_column_holds_what_its_name_says() -> None:
         ("Contacts", "outcome"),
         ("Policy", "applies_to"),
         ("Stages", "applies_to"),
+        ("Journal accounts", "applies_to"),
         ("Stages", "fee"),
         ("Licences", "tariff"),
         ("Tariffs", "unit"),
@@ -121,9 +125,10 @@ def test_every_column_holds_what_its_name_says() -> None:
 def test_every_module_of_sheets_is_in_the_list() -> None:
     not_sheets = {"results", "review", "settings", "cells", "checks"}
     modules = {module.name for module in iter_modules(sheetops.sheets.__path__)} - not_sheets
-    assert modules == {name.lower() for name in SHEETS}
+    assert modules == {name.lower().replace(" ", "_") for name in SHEETS}
     for name, sheet in SHEETS.items():
-        assert getattr(import_module(f"sheetops.sheets.{name.lower()}"), name.upper()) is sheet
+        module = name.lower().replace(" ", "_")
+        assert getattr(import_module(f"sheetops.sheets.{module}"), module.upper()) is sheet
 
 
 @pytest.mark.parametrize("sheet", SHEETS.values(), ids=lambda sheet: sheet.name)

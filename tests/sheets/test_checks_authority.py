@@ -1,4 +1,4 @@
-"""Checks of the sheet Authority: limits that cannot be, and two for one person on the same days."""
+"""Checks of the sheets Authority and Journal accounts: limits that cannot be, and two rows for the same days."""
 
 from typing import Any
 
@@ -25,3 +25,17 @@ def test_authority_overlap(found: Any) -> None:
         6   | Mo     | refund | 5.00  | AUD      |            |
         """
     ) == [("E4", "authority_overlap")]
+
+
+def test_journal_account_overlap(found: Any) -> None:
+    assert found(
+        **{
+            "Journal accounts": """
+        row | kind    | applies_to    | debit | credit | valid_from | valid_to
+        2   | receipt |               | 1010  | 1100   |            | 2026-03-31
+        3   | receipt |               | 1011  | 1100   | 2026-04-01 |
+        4   | receipt |               | 1012  | 1100   | 2026-05-01 |
+        5   | receipt | currency: AUD | 1013  | 1100   |            |
+        """
+        }
+    ) == [("E4", "journal_account_overlap")]

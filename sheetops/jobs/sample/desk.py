@@ -9,7 +9,7 @@ from sheetops.jobs.sample.claims import claims, participants, programmes
 from sheetops.jobs.sample.ledger import ledger
 from sheetops.jobs.sample.licences import terms
 from sheetops.jobs.sample.planted import PLANTED
-from sheetops.jobs.sample.recovery import COLLECTOR, collectors, referred, remittances, restrictions
+from sheetops.jobs.sample.recovery import COLLECTOR, collectors, journal_accounts, referred, remittances, restrictions
 from sheetops.jobs.sample.stories import DAY, Case, cases
 from sheetops.jobs.sample.tariffs import indices, tariffs, units
 from sheetops.jobs.standing import standing_rows
@@ -62,6 +62,7 @@ def _clean_rows() -> dict[str, list[Row]]:
         "Collectors": collectors(),
         "Requests": requests(),
         "Authority": authority(),
+        "Journal accounts": journal_accounts(),
         "Tasks": tasks(),
         "Remit": remit(),
         "Targets": targets(),

@@ -78,3 +78,17 @@ _COLUMNS = (
 def collectors() -> list[Row]:
     """Return the Collectors sheet: the columns that the collector wants."""
     return [{"collector": COLLECTOR, "heading": heading, "field": field} for heading, field in _COLUMNS]
+
+
+_PAIRS = (
+    ("receipt", "1010", "1100", "", ""), ("credit_note", "4000", "1100", "2200", "LIC"),
+    ("refund", "1100", "1010", "", ""), ("fee", "1100", "4310", "2200", "ARR"),
+    ("interest", "1100", "4300", "", "ARR"), ("write_off", "6200", "1100", "", "ARR"),
+    ("remittance", "1010", "1150", "", ""), ("commission", "6210", "1150", "", "ARR"),
+)  # fmt: skip
+
+
+def journal_accounts() -> list[Row]:
+    """Return the Journal accounts sheet: invoices are booked by the billing system, the rest here."""
+    names = ("kind", "debit", "credit", "tax_account", "cost_centre")
+    return [dict(zip(names, pair, strict=True)) for pair in _PAIRS]

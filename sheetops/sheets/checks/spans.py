@@ -182,6 +182,12 @@ def authority_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
     return _overlaps(frame, ["person", "kind", "currency"], "valid_from", "valid_to", "person", words)
 
 
+def journal_account_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
+    """Two account pairs of one kind for the same people and days."""
+    words = "Row {row} has accounts of the kind {own} for some of the same days too. The one in force last counts."
+    return _overlaps(_by_scope(frame), ["kind", "scope"], "valid_from", "valid_to", "kind", words)
+
+
 def tariff_overlap(frame: Frame, context: Context) -> Iterator[Fault]:
     """Two rates of one tier of one tariff for the same days."""
     words = "Row {row} has a rate of the tariff {own} for some of the same days too. The one in force last counts."

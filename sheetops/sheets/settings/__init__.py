@@ -8,12 +8,14 @@ from sheetops.sheets.settings.contact import CONTACT
 from sheetops.sheets.settings.desk import DESK
 from sheetops.sheets.settings.gates import GATES
 from sheetops.sheets.settings.help import HELP
+from sheetops.sheets.settings.journals import JOURNALS
 from sheetops.sheets.settings.notices import NOTICES
 from sheetops.sheets.settings.reading import Setting
 from sheetops.sheets.settings.renewals import RENEWALS
 
 SETTINGS: dict[str, Setting] = {
-    setting.name: setting for setting in (*DESK, *NOTICES, *CHARGES, *AGREEMENTS, *CONTACT, *HELP, *GATES, *RENEWALS)
+    setting.name: setting
+    for setting in (*DESK, *NOTICES, *CHARGES, *AGREEMENTS, *CONTACT, *HELP, *GATES, *RENEWALS, *JOURNALS)
 }
 """Every setting by its name, in the order of the Policy sheet."""
 
@@ -21,7 +23,8 @@ DESK_WIDE = frozenset(
     {
         *("currency", "country", "language", "date_order", "decimal_mark", "unallocated", "clear_order"),
         *("bucket_bounds", "governing_level", "direct_debit", "direct_debit_days", "direct_debit_notice_days"),
-        *("invoice_number", "credit_note_number", "four_eyes"),
+        *("invoice_number", "credit_note_number", "four_eyes", "journal_number", "journal_layout", "journal_format"),
+        *("journal_tax_code", "journal_locked_until"),
     }
 )
 """The settings of which there is one for the whole desk, none for some accounts only."""

@@ -8,6 +8,7 @@ from sheetops.sheets.settings.reading import (
     amount,
     count,
     list_of,
+    number_format,
     one_of,
     positive,
     rate,
@@ -29,12 +30,6 @@ def _order(value: str) -> tuple[str, ...]:
     if sorted(kinds) != ["costs", "interest", "principal"]:
         raise ValueError("costs, interest and principal in the order in which they are cleared")
     return kinds
-
-
-def _number_format(value: str) -> str:
-    if "{number" not in value or value.format(year=2026, number=1) == value.format(year=2026, number=2):
-        raise ValueError("a text such as CN-{year}-{number:05}")
-    return value
 
 
 DESK = (
@@ -74,7 +69,7 @@ DESK = (
     Setting("tax_rate", rate, "0", "The tax on fees in percent, by country; a tariff's own comes first."),
     Setting("invoice_title", text, "Invoice", "Heading of an invoice, by country (Tax invoice in AU)."),
     Setting("invoice_text", text, "", "Legal sentence on an invoice, by country."),
-    Setting("invoice_number", _number_format, "INV-{year}-{number:05}", "How invoices are numbered."),
+    Setting("invoice_number", number_format, "INV-{year}-{number:05}", "How invoices are numbered."),
     Setting("credit_note_title", text, "Credit note", "Heading of a credit note, by country (Adjustment note in AU)."),
     Setting("credit_note_text", text, "", "Legal sentence on a credit note, by country."),
     Setting(
@@ -95,6 +90,6 @@ DESK = (
         "none",
         "Requests of these kinds need two people: who asked, who approved and who runs the job must differ.",
     ),
-    Setting("credit_note_number", _number_format, "CN-{year}-{number:05}", "How credit notes are numbered."),
+    Setting("credit_note_number", number_format, "CN-{year}-{number:05}", "How credit notes are numbered."),
 )
 """The settings of this subject."""

@@ -119,3 +119,10 @@ def rate(value: str) -> Decimal:
     if not 0 <= rate <= 100 or rate * 100 != int(rate * 100):
         raise ValueError("a rate in percent, such as 15 or 12.5 %")
     return rate
+
+
+def number_format(value: str) -> str:
+    """Read how documents are numbered: a pattern with {number} in it."""
+    if "{number" not in value or value.format(year=2026, number=1) == value.format(year=2026, number=2):
+        raise ValueError("a text such as CN-{year}-{number:05}")
+    return value
