@@ -63,6 +63,10 @@ Public Sub ExplainAccount()
     Press "explain_account"
 End Sub
 
+Public Sub ReconcileSaved()
+    Press "reconcile_saved"
+End Sub
+
 Public Sub ClearResults()
     Press "clear_results"
 End Sub

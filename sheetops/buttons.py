@@ -104,6 +104,11 @@ def explain_account() -> None:
     _press("explain_account")
 
 
+def reconcile_saved() -> None:
+    """Hold the exports that the sheet Reconciliations names against each other: the sheet Reconciled."""
+    _press("reconcile_saved")
+
+
 def clear_results() -> None:
     """Take the result sheets and the marks away."""
     _press("clear_results")

@@ -124,6 +124,11 @@ BUTTONS: tuple[Button, ...] = (
         "what, every rule that was asked and its answer, what comes next: on the sheet Account story and in Word.",
     ),
     Button(
+        *("reconcile_saved", "Reconcile", (ARREARS,), Group.LOOK),
+        "Holds the exports that the sheet Reconciliations names against each other, to the cent: what came of each is "
+        "on the sheet Reconciled, and its own workbook in the folder reconciled.",
+    ),
+    Button(
         *("clear_results", "Clear results", _BOTH, Group.KEEP),
         "Takes away the result sheets and the colours and notes that sheetops made. Your own sheets, colours and notes "
         "stay, and so do the files in the folder.",
@@ -189,6 +194,7 @@ WORKBOOKS: tuple[Workbook, ...] = (
                 "Journal accounts",
                 "Tasks",
                 "Reports",
+                "Reconciliations",
                 *_RULES,
             ),
         ),

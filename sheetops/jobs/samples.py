@@ -86,6 +86,7 @@ def sample_rows() -> dict[str, list[Row]]:
         "Requests": [_request()],
         "Authority": [],
         "Journal accounts": [],
+        "Reconciliations": [],
         "Tasks": [_task()],
         # Nothing on these is an account's, so that no button could take samples away again.
         "Units": [],

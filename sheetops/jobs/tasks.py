@@ -22,6 +22,7 @@ from sheetops.jobs import (
     hardship,
     plans,
     promises,
+    reconciliations,
     referrals,
     renewals,
     report,
@@ -216,6 +217,11 @@ TASKS: Mapping[str, Task] = MappingProxyType(
             says=_journals_made,
             folder="journals",
             numbered=True,
+        ),
+        "reconcile_saved": Task(
+            *("Reconciling", reconciliations.reconciliations_run, reconciliations.SHEETS_READ),
+            needs=reconciliations.SHEETS_READ,
+            folder=reconciliations.FOLDER,
         ),
         "monthly_report": Task(
             "Working out the report", _report, report.SHEETS, needs=("Ledger",), says=_reported, folder="."

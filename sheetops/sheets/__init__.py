@@ -21,6 +21,7 @@ from sheetops.sheets.plans import PLANS
 from sheetops.sheets.policy import POLICY
 from sheetops.sheets.programmes import PROGRAMMES
 from sheetops.sheets.promises import PROMISES
+from sheetops.sheets.reconciliations import RECONCILIATIONS
 from sheetops.sheets.referred import REFERRED
 from sheetops.sheets.remit import REMIT
 from sheetops.sheets.remittances import REMITTANCES
@@ -59,6 +60,7 @@ SHEETS: dict[str, Sheet] = {
         REMIT,
         TARGETS,
         REPORTS,
+        RECONCILIATIONS,
         PROGRAMMES,
         PARTICIPANTS,
         CLAIMS,

@@ -299,6 +299,12 @@ RESULTS: dict[str, Result] = {
         ),
         _result("Invoice lines", "number licence kind description currency net tax_rate"),
         _result("Credit notes", "number account entry date net tax gross reason_code template document currency"),
+        _result(
+            "Reconciled",
+            "reconciliation status matched differs only_left only_right duplicates workbook reason",
+            key="reconciliation",
+            whole="matched differs only_left only_right duplicates",
+        ),
         _result("Notices", "account entry licence ladder level sent_on channel template document"),
         _result(
             "Register",

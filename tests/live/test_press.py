@@ -234,6 +234,59 @@ def test_every_button_is_answered_and_the_file_stays_as_it_was(days: dict[str, D
         assert "Summary" in one.sheets or button == "show_help"
 
 
+def test_reconcile_holds_the_kept_pairs_of_exports_against_each_other(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "bank.csv").write_text("id,amount\n001,5.00\n002,6.00\n", encoding="utf-8")
+    (tmp_path / "crm.csv").write_text("id,amount\n1,5.01\n2,6.50\n3,1.00\n", encoding="utf-8")
+    sheet = desk.book.sheets["Reconciliations"]
+    headings = sheet.range("A1").expand("right").value
+    kept = {"reconciliation": "Bank", "left": "bank.csv", "right": "crm.csv", "key": "id", "passing": "zeros"}
+    for heading, value in {**kept, "tolerance": 0.01}.items():
+        sheet.range((2, headings.index(heading) + 1)).value = value
+    for _ in range(2):
+        message = desk.press("ReconcileSaved")
+        assert desk.outcome in ("fine", "findings"), (message, values(desk.book, "Problems"))
+        print(values(desk.book, "Problems"))
+        assert "Reconciled" in message
+        row = dict(zip(*values(desk.book, "Reconciled"), strict=True))
+        assert (row["status"], row["matched"], row["differs"], row["only_right"]) == ("breaks", 1, 1, 1)
+    assert (tmp_path / start.FOLDER / "reconciled" / "Bank.xlsx").is_file()
+
+
+def test_a_day_of_presses_leaves_the_file_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    before = desk.path.read_bytes()
+    for sub in (
+        "CheckSheets",
+        "WorkOutArrears",
+        "JudgePromises",
+        "FollowPlans",
+        "ListArrearsCalls",
+        "ReviewHolds",
+        "MakeLetters",
+        "MakeCreditNotes",
+        "MonthlyReport",
+        "ShowHelp",
+    ):
+        message = desk.press(sub)
+        assert desk.outcome in ("fine", "findings"), (sub, message)
+        assert message and "Traceback" not in message and len(message) <= 1000
+        assert desk.says("status") == "Done" and desk.app.status_bar is False
+    assert desk.path.read_bytes() == before
+    assert len(list((tmp_path / start.FOLDER / "credit-notes").iterdir())) == 1
+    assert {
+        "Arrears",
+        "Promises kept",
+        "Plans kept",
+        "Plan quotes",
+        "Call list",
+        "Complaints",
+        "Holds review",
+        "Letters",
+        "Credit notes",
+        "Problems",
+        "Summary",
+    } <= set(desk.results)
+
+
 @pytest.mark.parametrize(
     ("name", "button", "job"), OF_COMMANDS, ids=[f"{name}-{button}" for name, button, _ in OF_COMMANDS]
 )

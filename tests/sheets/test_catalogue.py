@@ -48,6 +48,8 @@ Tasks: task* key, account, type*, received_at*, due_at, status (open waiting reo
 Remit: remit* key, account* key, licence key, frozen_on*, deadline, caller, segment, rule
 Targets: caller, segment, from*, until*, payments, commitments, contacts, currency, note
 Reports: report* key, sheet*, where, group_by, total, sort, top
+Reconciliations: reconciliation* key, left*, left_sheet, right*, right_sheet, key, compare, tolerance, days, passing,
+    master (left right), map
 Programmes: programme* key, client, turnaround_hours, error_ceiling, priority, cut_off, window_from, window_to,
     products, max_quantity, max_amount, return_days, points_per_unit, calendar
 Participants: participant* key, programme*, name*, email, phone, address1, address2, town, postcode, country,
@@ -83,9 +85,9 @@ KINDS = {
     "single_source",
     Kind.KEY: "account licence entry invoice applies_to reference promise plan request programme participant "
     "claim line invoice_no batch task remit remittance tariff index add_on_of report resubmits "
-    "debit credit tax_account cost_centre",
+    "debit credit tax_account cost_centre reconciliation",
     Kind.CODE: "action class country language currency channel direction status kind mode frequency outcome basis per "
-    "weekday",
+    "weekday master",
 }
 
 
