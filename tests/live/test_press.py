@@ -245,7 +245,6 @@ def test_reconcile_holds_the_kept_pairs_of_exports_against_each_other(desk: Desk
     for _ in range(2):
         message = desk.press("ReconcileSaved")
         assert desk.outcome in ("fine", "findings"), (message, values(desk.book, "Problems"))
-        print(values(desk.book, "Problems"))
         assert "Reconciled" in message
         row = dict(zip(*values(desk.book, "Reconciled"), strict=True))
         assert (row["status"], row["matched"], row["differs"], row["only_right"]) == ("breaks", 1, 1, 1)
