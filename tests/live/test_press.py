@@ -251,41 +251,6 @@ def test_reconcile_holds_the_kept_pairs_of_exports_against_each_other(desk: Desk
     assert (tmp_path / start.FOLDER / "reconciled" / "Bank.xlsx").is_file()
 
 
-def test_a_day_of_presses_leaves_the_file_as_it_was(desk: Desk, tmp_path: Path) -> None:
-    before = desk.path.read_bytes()
-    for sub in (
-        "CheckSheets",
-        "WorkOutArrears",
-        "JudgePromises",
-        "FollowPlans",
-        "ListArrearsCalls",
-        "ReviewHolds",
-        "MakeLetters",
-        "MakeCreditNotes",
-        "MonthlyReport",
-        "ShowHelp",
-    ):
-        message = desk.press(sub)
-        assert desk.outcome in ("fine", "findings"), (sub, message)
-        assert message and "Traceback" not in message and len(message) <= 1000
-        assert desk.says("status") == "Done" and desk.app.status_bar is False
-    assert desk.path.read_bytes() == before
-    assert len(list((tmp_path / start.FOLDER / "credit-notes").iterdir())) == 1
-    assert {
-        "Arrears",
-        "Promises kept",
-        "Plans kept",
-        "Plan quotes",
-        "Call list",
-        "Complaints",
-        "Holds review",
-        "Letters",
-        "Credit notes",
-        "Problems",
-        "Summary",
-    } <= set(desk.results)
-
-
 @pytest.mark.parametrize(
     ("name", "button", "job"), OF_COMMANDS, ids=[f"{name}-{button}" for name, button, _ in OF_COMMANDS]
 )
