@@ -1,4 +1,4 @@
-"""The examples that peers document publicly, as tables: what they find is found, and what they leave open is said."""
+"""Tables after the pattern of peers' documented examples; not yet held word for word against their pages."""
 
 from decimal import Decimal
 
@@ -25,8 +25,8 @@ RIGHT = """
 WISH = Wish(key=("acct_id",), tolerance={"float_fld": Decimal("0.001")})
 
 
-def test_the_example_of_datacompys_read_me() -> None:
-    """datacompy, documentation, "Pandas usage": one duplicate row left out, its relative tolerance taken as 0.001."""
+def test_accounts_as_datacompy_compares_them() -> None:
+    """After datacompy's accounts: without its duplicate row, with a tolerance of 0.001."""
     showing, taken = compared(table(LEFT), table(RIGHT, "right"), WISH)
     assert rows(showing, "Differences", "acct_id", "column", "left", "right") == [
         ("10000001234", "dollar_amt", "123.45", "123.4"),
@@ -47,8 +47,8 @@ def test_two_rows_of_one_key_are_not_paired_by_their_place_as_datacompy_does() -
     assert rows(showing, "Duplicate keys", "acct_id", "times") == [("10000001239", "2:0")] * 2
 
 
-def test_the_example_of_daffs_read_me() -> None:
-    """daff, README: the bridges of New York, with Queensboro's length put right and a bridge taken out."""
+def test_bridges_as_daff_compares_them() -> None:
+    """After daff's bridges of New York: two new ones and one changed length."""
     old = """
         | bridge        | designer     | length |
         | Brooklyn      | J. A. Roebling | 1595 |
@@ -77,8 +77,8 @@ def test_the_example_of_daffs_read_me() -> None:
     assert not rows(showing, "Only in left", "bridge")
 
 
-def test_the_reconcile_sample_of_two_passes() -> None:
-    """NateByers/Reconcile: a row in one pass only, nothing against a value, and unequal values are all listed."""
+def test_two_passes_of_keying() -> None:
+    """What NateByers/Reconcile lists: a row in one pass only, nothing against a value, unequal values."""
     one = table("| id | v |\n| 1 | 5 |\n| 2 | - |\n| 3 | 7 |")
     other = table("| id | v |\n| 1 | 5 |\n| 2 | 6 |\n| 3 | 8 |\n| 4 | 1 |", "right")
     showing, _ = compared(one, other, Wish(key=("id",)))
