@@ -69,6 +69,21 @@ def review_holds() -> None:
     _press("review_holds")
 
 
+def review_claims() -> None:
+    """Review claims and order their entry: the sheets Entry queue, Claims reviewed, Deficiencies and more."""
+    _press("review_claims")
+
+
+def make_return_letters() -> None:
+    """Make a letter to each participant whose claims go back, into the folder for results: the sheet Letters."""
+    _press("make_return_letters")
+
+
+def desk_report() -> None:
+    """Write the desk report with its charts and show its figures: Turnaround, Backlog and Return reasons."""
+    _press("desk_report")
+
+
 def keep_hardship() -> None:
     """Say who is protected in hardship, which grants to chase, what was earned: Hardship status and more sheets."""
     _press("keep_hardship")

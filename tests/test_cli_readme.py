@@ -28,6 +28,9 @@ RESULTS = {
     "reconcile.xlsx",
     "changes.xlsx",
     "journals.xlsx",
+    "claims.xlsx",
+    "returned.xlsx",
+    "desk-report.xlsx",
 }
 
 TEXT = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")

@@ -84,6 +84,12 @@ COMMANDS = (
         "sheetops complaints desk.xlsx --as-of 2026-06-30 --out results",
     ),
     Command(
+        "claims",
+        desk.claims,
+        "Review claims, order their entry, return them.",
+        "sheetops claims desk.xlsx --as-of 2026-06-30 --out results",
+    ),
+    Command(
         "restrictions",
         desk.restrictions,
         "Say which restrictions to place and to lift.",

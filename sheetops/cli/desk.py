@@ -126,6 +126,17 @@ def complaints(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJso
     fulfil("complaints", books, as_of, out, as_json, _job("complaints"))
 
 
+def claims(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
+    """Review claims, order their entry, make return letters and the desk report: claims.xlsx, desk-report.xlsx."""
+
+    def job(order: Order, progress: Bar) -> Sequence[Any]:
+        from sheetops.jobs.claimday import claims_day as work
+
+        return work(order.source, as_of=order.as_of, out=order.out, progress=progress)
+
+    fulfil("claims", books, as_of, out, as_json, job)
+
+
 def referrals(books: Books, as_of: AsOf = None, out: Out = None, as_json: AsJson = False) -> None:
     """Say what may be referred, to whom and why, what to recall, and check remittances: referrals.xlsx, referrals."""
     fulfil("referrals", books, as_of, out, as_json, _job("referrals"))

@@ -7,7 +7,7 @@ in ``sheetops.jobs.tasks``. docs/buttons.md shows all four.
 from enum import StrEnum
 from typing import NamedTuple
 
-RENEWALS, ARREARS = "renewals", "arrears"
+RENEWALS, ARREARS, CLAIMS = "renewals", "arrears", "claims"
 
 
 class Group(StrEnum):
@@ -34,9 +34,10 @@ class Button(NamedTuple):
 
 
 _BOTH = (RENEWALS, ARREARS)
+_ALL = (*_BOTH, CLAIMS)
 BUTTONS: tuple[Button, ...] = (
     Button(
-        *("check_sheets", "Check sheets", _BOTH, Group.DAY),
+        *("check_sheets", "Check sheets", _ALL, Group.DAY),
         "Colours every cell that looks wrong, with a note that says how to mend it, and lists them on the sheet "
         "Problems. Mend them and press again.",
     ),
@@ -99,6 +100,21 @@ BUTTONS: tuple[Button, ...] = (
         "files to import; what is in a journal already is left out.",
     ),
     Button(
+        *("review_claims", "Review claims", (CLAIMS,), Group.DAY),
+        "Says what to enter first and which batches will miss their time, and of every claim line what is wrong with "
+        "it: on the sheets Entry queue, Batches, Claims reviewed and Deficiencies.",
+    ),
+    Button(
+        *("make_return_letters", "Make return letters", (CLAIMS,), Group.DAY),
+        "Makes one letter to each participant whose claims go back, with every fault, as Word files in the folder "
+        "above. Nothing is sent: you decide which go out.",
+    ),
+    Button(
+        *("desk_report", "Desk report", (CLAIMS,), Group.LOOK),
+        "Writes the desk report with charts for Excel and shows its figures: turnaround by client, what waits, and why "
+        "claims come back.",
+    ),
+    Button(
         *("work_out_restrictions", "Restrictions", (ARREARS,), Group.LOOK),
         "Says which restrictions may be placed, with the evidence, what blocks the others, and which must be lifted "
         "today: on the sheets Restrictions due and Restriction register.",
@@ -129,16 +145,16 @@ BUTTONS: tuple[Button, ...] = (
         "on the sheet Reconciled, and its own workbook in the folder reconciled.",
     ),
     Button(
-        *("clear_results", "Clear results", _BOTH, Group.KEEP),
+        *("clear_results", "Clear results", _ALL, Group.KEEP),
         "Takes away the result sheets and the colours and notes that sheetops made. Your own sheets, colours and notes "
         "stay, and so do the files in the folder.",
     ),
     Button(
-        *("remove_samples", "Remove samples", _BOTH, Group.KEEP),
-        "Takes away the sample rows, those whose account begins with SAMPLE-, and empties the day above and the "
-        "samples on the sheet Policy.",
+        *("remove_samples", "Remove samples", _ALL, Group.KEEP),
+        "Takes away the sample rows, those whose account or participant begins with SAMPLE-, and empties the day above "
+        "and the samples on the sheet Policy.",
     ),
-    Button(*("show_help", "Help", _BOTH, Group.KEEP), "Says what to do when something does not work."),
+    Button(*("show_help", "Help", _ALL, Group.KEEP), "Says what to do when something does not work."),
 )
 """Every button, in the order in which they stand."""
 
@@ -198,6 +214,12 @@ WORKBOOKS: tuple[Workbook, ...] = (
                 *_RULES,
             ),
         ),
+    ),
+    Workbook(
+        CLAIMS,
+        "Claims",
+        "Which claims to enter first, what is wrong with the others, the letters that return them, and the figures.",
+        ("Programmes", "Participants", "Claims", *_RULES, "Calendar"),
     ),
 )
 """Every workbook with buttons."""

@@ -30,6 +30,7 @@ _EXCEL = """
 What is here
   renewals.xlsm   the workbook for licences: which end, which have lapsed, what comes next.
   arrears.xlsm    the workbook for what is owed: who, how late, what comes next, credit notes.
+  claims.xlsm     the workbook for claims: what to enter first, what goes back and why, turnaround.
 {letters}
 {pressing}
 When Excel says that macros are blocked (Windows)
@@ -78,6 +79,7 @@ _LIBREOFFICE = """
 What is here
   renewals.ods    the workbook for licences: which end, which have lapsed, what comes next.
   arrears.ods     the workbook for what is owed: who, how late, what comes next, credit notes.
+  claims.ods      the workbook for claims: what to enter first, what goes back and why, turnaround.
 {letters}
 {pressing}
 Keep the workbooks as .ods: LibreOffice loses the buttons when it saves a workbook as .xlsx or .xlsm.

@@ -1,7 +1,7 @@
 """A few sample rows for a workbook with buttons: enough that every button shows something on the day `DAY`.
 
-Every row belongs to an account that begins with SAMPLE-, and every value on Policy begins with SAMPLE: by that the
-button Remove samples knows them.
+Every row belongs to an account, participant or programme that begins with SAMPLE-, and every value on Policy begins
+with SAMPLE: by that the button Remove samples knows them.
 """
 
 import datetime as dt
@@ -66,6 +66,27 @@ _NOTICES = (
 )
 
 
+_PARTICIPANTS = (
+    ("Ms Ana Petelo", "ana.petelo@example.org", True),
+    ("Mr Hugh Ellis", "hugh.ellis@gmial.com", True),
+    ("Ms Lin Zhao", "", True),
+    ("Mr Sione Vea", "sione.vea@example.org", False),
+)
+"""The second one carries a mistake for Check sheets to find: gmial.com. The last one takes part no more."""
+
+_CLAIMS = (
+    ("SAMPLE-C1", 1, 1, "26/06/2026 09:20", "INV-4410", "12/06/2026", "heat pump", 2, "1800.00", "yes", ""),
+    ("SAMPLE-C1", 2, 1, "26/06/2026 09:20", "INV-4411", "13/06/2026", "Cylinder", 1, "640.00", "yes", ""),
+    ("SAMPLE-C2", 1, 2, "29/06/2026 11:05", "INV-5102", "20/06/2026", "tap", 30, "900.00", "yes", ""),
+    ("SAMPLE-C3", 1, 3, "29/06/2026 16:40", "INV-6003", "22/06/2026", "tap", 4, "120.00", "no", ""),
+    ("SAMPLE-C4", 1, 1, "29/06/2026 16:50", "INV-4410", "12/06/2026", "heat pump", 2, "1800.00", "yes", ""),
+    ("SAMPLE-C5", 1, 4, "30/06/2026 08:45", "INV-7001", "24/06/2026", "tap", 2, "60.00", "yes", ""),
+    ("SAMPLE-C6", 1, 2, "22/06/2026 10:00", "INV-5090", "10/06/2026", "cylinder", 1, "640.00", "yes", "returned"),
+    ("SAMPLE-C7", 1, 2, "30/06/2026 09:30", "INV-5103", "31/02/2026", "tap", 1, "30.00", "yes", ""),
+)
+"""The last one carries a mistake for Check sheets to find: there is no 31 February."""
+
+
 def sample_rows() -> dict[str, list[Row]]:
     """Return the sample rows by sheet, keyed by column name; money is a Decimal in major units."""
     return {
@@ -92,6 +113,9 @@ def sample_rows() -> dict[str, list[Row]]:
         "Units": [],
         "Tariffs": [],
         "Indices": [],
+        "Programmes": [_programme()],
+        "Participants": [_participant(number, *row) for number, row in enumerate(_PARTICIPANTS, start=1)],
+        "Claims": [_claim(*row) for row in _CLAIMS],
     }
 
 
@@ -219,3 +243,43 @@ def _task() -> Row:
         "owner": "Mere",
         "note": "Billed for a month in which the studio was shut",
     }
+
+
+def _programme() -> Row:
+    window = {"window_from": _day("01/04/2026"), "window_to": _day("30/06/2026")}
+    most = {"max_quantity": 20, "max_amount": Decimal("5000.00"), "return_days": 14}
+    about: Row = {"programme": "SAMPLE-TRADE", "client": "Example Heating", "turnaround_hours": 16, "priority": 1}
+    return (
+        about
+        | {"error_ceiling": Decimal("0.01"), "cut_off": "16:00", "products": "heat pump,cylinder,tap"}
+        | window
+        | most
+    )
+
+
+def _participant(number: int, name: str, email: str, active: bool) -> Row:
+    about: Row = {"participant": f"SAMPLE-P{number}", "programme": "SAMPLE-TRADE", "name": name, "email": email}
+    place = {"address1": f"{number} Sample Street", "town": "Auckland", "postcode": "1010", "country": "NZ"}
+    return about | place | {"language": "en", "active": active, "activated_on": _day("01/03/2026")}
+
+
+def _claim(
+    claim: str,
+    line: int,
+    who: int,
+    came: str,
+    invoice: str,
+    day: str,
+    product: str,
+    pieces: int,
+    amount: str,
+    proof: str,
+    status: str,
+) -> Row:
+    date, time = came.split()
+    at = dt.datetime.combine(_day(date), dt.time.fromisoformat(time))
+    sold = {"product": product, "quantity": pieces, "amount": Decimal(amount), "proof": proof, "signed": "yes"}
+    about: Row = {"claim": claim, "line": line, "programme": "SAMPLE-TRADE", "participant": f"SAMPLE-P{who}"}
+    bill = {"invoice_no": invoice, "invoice_date": day if day == "31/02/2026" else _day(day)}
+    back = {"returned_at": dt.datetime.combine(_day("24/06/2026"), dt.time(15))} if status else {}
+    return about | {"received_at": at, "batch": "SAMPLE-B1", "form": "paper", "status": status} | bill | sold | back

@@ -9,6 +9,9 @@ from sheetops.jobs.pressed import Done, several
 from sheetops.model import Progress
 from sheetops.sheets import SHEETS
 
+_OWNERS = ("account", "participant", "programme")
+"""The columns by which sample rows are known: the first that a sheet has."""
+
 
 def clear(live: LiveBook, progress: Progress) -> Done:
     """Take our result sheets and marks out of the workbook."""
@@ -55,8 +58,9 @@ def _samples(live: LiveBook) -> dict[str, list[int]]:
     rows = {}
     for sheet in SHEETS.values():
         name = find_sheet(live, sheet)
-        if name is not None and any(column.name == "account" for column in sheet.columns):
+        owner = next((one for one in _OWNERS if one in {column.name for column in sheet.columns}), None)
+        if name is not None and owner is not None:
             cells = live.cells(name)
             layout = locate(cells, sheet)
-            rows[name] = sample_rows(cells, layout.header_row, layout.columns.get("account", len(cells.rows[0]) + 1))
+            rows[name] = sample_rows(cells, layout.header_row, layout.columns.get(owner, len(cells.rows[0]) + 1))
     return {name: some for name, some in rows.items() if some}

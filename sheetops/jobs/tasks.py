@@ -17,6 +17,8 @@ from sheetops.jobs import (
     billing,
     calls,
     charges,
+    claimdesk,
+    claims,
     complaints,
     gates,
     hardship,
@@ -106,6 +108,20 @@ def _journals(desk: Desk, out: Path, progress: Progress) -> Run:
     return journals.make_journals(desk, out, progress=progress)
 
 
+def _claims(desk: Desk, out: Path, progress: Progress) -> Run:
+    return claims.claims_run(desk, claimdesk.claimed(desk))
+
+
+def _return_letters(desk: Desk, out: Path, progress: Progress) -> Run:
+    from sheetops.jobs import claimletters  # as above
+
+    return claimletters.make_return_letters(desk, claimdesk.claimed(desk), out, progress)
+
+
+def _desk_report(desk: Desk, out: Path, progress: Progress) -> Run:
+    return finish(desk, claims.report_run(desk, claimdesk.claimed(desk)), out).run
+
+
 def _report(desk: Desk, out: Path, progress: Progress) -> Run:
     now = arrears.position(desk)
     run = report.with_pages(desk, report.report_run(desk, now, progress), out)
@@ -146,6 +162,10 @@ def _credit_notes_made(run: Run, folder: Path) -> str:
 
 def _invoices_made(run: Run, folder: Path) -> str:
     return f"{several(len(run.documents), 'invoice')} made in {folder}; copy the sheet Ledger rows into your Ledger."
+
+
+def _desk_reported(run: Run, folder: Path) -> str:
+    return f"{claims.REPORT}.xlsx with its charts is in {folder}; the figures are on the sheets here."
 
 
 def _explained(run: Run, folder: Path) -> str:
@@ -222,6 +242,19 @@ TASKS: Mapping[str, Task] = MappingProxyType(
             *("Reconciling", reconciliations.reconciliations_run, reconciliations.SHEETS_READ),
             needs=reconciliations.SHEETS_READ,
             folder=reconciliations.FOLDER,
+        ),
+        "review_claims": Task("Reviewing claims", _claims, claimdesk.SHEETS_READ, needs=claims.NEEDS),
+        "make_return_letters": Task(
+            *("Reviewing claims", _return_letters, claimdesk.SHEETS_READ),
+            needs=claims.NEEDS,
+            says=_letters_made,
+            folder="returned",
+        ),
+        "desk_report": Task(
+            *("Working out the report", _desk_report, claimdesk.SHEETS_READ),
+            needs=claims.NEEDS,
+            says=_desk_reported,
+            folder=".",
         ),
         "monthly_report": Task(
             "Working out the report", _report, report.SHEETS, needs=("Ledger",), says=_reported, folder="."

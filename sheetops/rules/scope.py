@@ -1,8 +1,8 @@
 """Whom a rule is for: what the applies_to of a Policy or Stages row means, and which of several rows is for a row.
 
-Decided for the desks, from the most specific to the least: account, scheme of grants, licence type, ladder, segment,
-currency, country, everyone. A bare word is for whatever bears that name, and counts as specific as what bears it; where
-it could be two things, ``segment: schools`` says which.
+Decided for the desks, from the most specific to the least: account, programme, scheme of grants, licence type, ladder,
+segment, currency, country, everyone. A bare word is for whatever bears that name, and counts as specific as what bears
+it; where it could be two things, ``segment: schools`` says which.
 """
 
 from collections.abc import Sequence
@@ -14,11 +14,12 @@ import pandas as pd
 
 from sheetops.model import Frame
 
-KINDS = ("account", "scheme", "type", "ladder", "segment", "currency", "country")
+KINDS = ("account", "programme", "scheme", "type", "ladder", "segment", "currency", "country")
 """What a row can be for, the most specific first: columns of the facts that a row is resolved by."""
 
 WORDS = {
     "account": "account konto klient",
+    "programme": "programme program",
     "scheme": "scheme grant_scheme program_dopłat",
     "type": "type licence_type license_type licence typ typ_licencji",
     "ladder": "ladder drabina",

@@ -56,6 +56,7 @@ def _result(
     whole: str = "",
     rate: str = "",
     day: str = "",
+    moment: str = "",
     text: str = "",
     totals_in: str = "",
 ) -> Result:
@@ -67,10 +68,12 @@ def _result(
         (whole, Kind.WHOLE),
         (rate, Kind.RATE),
         (day, Kind.DAY),
+        (moment, Kind.MOMENT),
         (text, Kind.TEXT),
     )
     kinds = _KIND_OF | {column: kind for columns, kind in own for column in columns.split()}
     names = [column.replace("~", " ") for column in columns.split()]
+    kinds |= {column.replace("~", " "): kind for column, kind in kinds.items()}
     listed = tuple(Column(column, kinds.get(column, Kind.TEXT)) for column in names)
     return Result(name, listed, rest, totals_in)
 
@@ -345,6 +348,68 @@ RESULTS: dict[str, Result] = {
             key="about",
             text="before",
             day="day",
+        ),
+        _result(
+            "Entry queue",
+            "claim programme received_at due_at slack_hours priority batch client form lines work_hours place "
+            "expected_at status reason",
+            key="claim programme batch",
+            moment="received_at due_at expected_at",
+            money="slack_hours work_hours",
+            whole="lines",
+        ),
+        _result(
+            "Batches",
+            "client programme form batch claims lines amount due_at expected_at missing status reason",
+            key="programme batch",
+            moment="due_at expected_at",
+            whole="claims lines missing",
+        ),
+        _result(
+            "Deficiencies",
+            "claim line participant check problem action letter programme cure",
+            key="claim line participant programme",
+        ),
+        _result(
+            "Claims reviewed",
+            "claim line programme participant batch amount outcome reason",
+            key="claim line programme participant batch",
+        ),
+        _result(
+            "Claim fixes",
+            "claim line participant field old new procedure",
+            key="claim line participant",
+        ),
+        _result(
+            "Resubmissions",
+            "claim origin participant programme first_received received_at state",
+            key="claim origin participant programme",
+            moment="first_received received_at",
+        ),
+        _result(
+            "Clock explained",
+            "claim programme date from until open_hours running_hours",
+            key="claim programme",
+            moment="from until",
+            money="open_hours running_hours",
+        ),
+        _result(
+            "Turnaround",
+            "client programme turnaround_hours claims entered within late within_rate mean_hours median_hours "
+            "worst_hours waiting open_late kept_rate",
+            key="programme",
+            whole="turnaround_hours entered within late waiting open_late",
+            rate="within_rate kept_rate",
+            money="mean_hours median_hours worst_hours",
+        ),
+        _result(
+            "Backlog",
+            "client programme within~a~day 2~to~3~days 4~to~7~days over~a~week claims",
+            key="programme",
+            whole="within~a~day 2~to~3~days 4~to~7~days over~a~week",
+        ),
+        _result(
+            "Return reasons", "check action faults share running_share", whole="faults", rate="share running_share"
         ),
         _result("Letters", "letter account template language channel file sha256 status reason"),
     )

@@ -15,7 +15,7 @@ from sheetops.jobs.new_desk import new_desk
 
 
 @pytest.mark.parametrize(
-    ("program", "workbooks"), [(Program.EXCEL, {"renewals.xlsm", "arrears.xlsm"}), (None, {"desk.xlsx"})]
+    ("program", "workbooks"), [(Program.EXCEL, {"renewals.xlsm", "arrears.xlsm", "claims.xlsm"}), (None, {"desk.xlsx"})]
 )
 def test_a_new_desk_has_workbooks_letters_and_read_me(
     tmp_path: Path, program: Program | None, workbooks: set[str]

@@ -10,7 +10,13 @@ from sheetops.sheets.checks.faults import faults
 from sheetops.sheets.checks.grants import schemes_named
 from sheetops.sheets.checks.nearest import meant, nearest
 
-_SHEETS = {"account": "Customers", "type": "Licences", "segment": "Customers", "ladder": "Stages"}
+_SHEETS = {
+    "account": "Customers",
+    "type": "Licences",
+    "segment": "Customers",
+    "ladder": "Stages",
+    "programme": "Programmes",
+}
 _WORDS = {"type": "licence type"}
 
 

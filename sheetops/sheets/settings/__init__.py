@@ -4,6 +4,7 @@ from decimal import InvalidOperation
 
 from sheetops.sheets.settings.agreements import AGREEMENTS
 from sheetops.sheets.settings.charges import CHARGES
+from sheetops.sheets.settings.claims import CLAIMS
 from sheetops.sheets.settings.contact import CONTACT
 from sheetops.sheets.settings.desk import DESK
 from sheetops.sheets.settings.gates import GATES
@@ -15,7 +16,7 @@ from sheetops.sheets.settings.renewals import RENEWALS
 
 SETTINGS: dict[str, Setting] = {
     setting.name: setting
-    for setting in (*DESK, *NOTICES, *CHARGES, *AGREEMENTS, *CONTACT, *HELP, *GATES, *RENEWALS, *JOURNALS)
+    for setting in (*DESK, *NOTICES, *CHARGES, *AGREEMENTS, *CONTACT, *HELP, *GATES, *RENEWALS, *JOURNALS, *CLAIMS)
 }
 """Every setting by its name, in the order of the Policy sheet."""
 
