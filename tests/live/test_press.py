@@ -32,6 +32,7 @@ from sheetops.jobs.complaints import complaints
 from sheetops.jobs.credit_notes import credit_notes
 from sheetops.jobs.explain import explain
 from sheetops.jobs.hardship import hardship
+from sheetops.jobs.invoices import invoices
 from sheetops.jobs.letters import letters
 from sheetops.jobs.plans import plans
 from sheetops.jobs.promises import promises
@@ -118,6 +119,7 @@ OF_COMMANDS: tuple[tuple[str, str, Callable[..., Outcome]], ...] = (
     ("renewals", "work_out_renewals", renewals_job),
     ("renewals", "list_renewal_calls", partial(calls, about="renewals")),
     ("renewals", "make_letters", letters),
+    ("renewals", "make_invoices", invoices),
     ("renewals", "explain_account", partial(explain, account=ACCOUNT)),
     ("arrears", "check_sheets", check),
     ("arrears", "work_out_arrears", arrears),
@@ -140,8 +142,12 @@ NAMES = {
     ("make_letters", "Notices"): "Notices to add",
 }
 """Result sheets that go by another name beside the desk's own."""
-ONLY_IN_FILES = {"check_sheets": {"Policy", "Customers", "Ledger"}, "monthly_report": {"Charts"}}
-"""The faulty rows are marked where they stand; of the charts the message says in which file they are."""
+ONLY_IN_FILES = {
+    "check_sheets": {"Policy", "Customers", "Ledger"},
+    "work_out_renewals": {"Charts"},
+    "monthly_report": {"Charts"},
+}
+"""The faulty rows are marked where they stand; charts are drawn in files."""
 
 
 def values(book: xw.Book, sheet: str) -> list[list[Any]]:
