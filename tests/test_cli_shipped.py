@@ -8,30 +8,31 @@ from typer.testing import CliRunner
 
 from sheetops import resources
 from sheetops.cli.app import COMMANDS, app
-from sheetops.excel.catalogue import ARREARS, RENEWALS, WORKBOOKS
+from sheetops.excel.catalogue import ARREARS, CLAIMS, RENEWALS, WORKBOOKS
 from sheetops.jobs.samples import DAY
 
 JOBS = [command.name for command in COMMANDS if " desk.xlsx" in command.example]
-MORE = {"contact": ("--freeze", "--remit", "July"), "calls": ("--for", "renewals")}
+MORE = {"contact": ("--freeze", "--remit", "July"), "calls": ("--for", "renewals"), "explain": ("SAMPLE-1",)}
 """What a job asks for beside day and folder."""
+OF_CLAIMS = {"claims"}
 OF_RENEWALS = {"check", "renewals", "calls", "contact", "run"}
 REFUSED = (
     (RENEWALS, "hardship", "Hardship"),
-    (RENEWALS, "credit-notes", "Requests"),
     (ARREARS, "renewals", "Licences"),
 )
 
 
 def ran(job: str, workbook: str, out: Path, *more: str) -> tuple[int, str]:
     path = shutil.copy(resources.workbooks() / f"{workbook}.xlsm", out.parent)
-    result = CliRunner().invoke(app, [job, path, "--as-of", str(DAY), "--out", str(out), *more])
+    result = CliRunner().invoke(app, [job, path, *more, "--as-of", str(DAY), "--out", str(out)])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.output
 
 
 @pytest.mark.parametrize("job", JOBS)
 def test_a_command_does_its_work_on_a_workbook_that_it_is_for(job: str, tmp_path: Path) -> None:
-    code, said = ran(job, RENEWALS if job in OF_RENEWALS else ARREARS, tmp_path / "out", *MORE.get(job, ()))
+    workbook = CLAIMS if job in OF_CLAIMS else RENEWALS if job in OF_RENEWALS else ARREARS
+    code, said = ran(job, workbook, tmp_path / "out", *MORE.get(job, ()))
     assert code in (0, 1), said
     assert any(path.suffix == ".xlsx" for path in (tmp_path / "out").iterdir()), said
 

@@ -113,7 +113,9 @@ def test_the_installed_package_does_not_see_the_checkout(programs: Path, tmp_pat
         assert Path(place).is_relative_to(programs.parent.resolve()), place
 
 
-@pytest.mark.parametrize(("way", "books"), [("excel", ("arrears.xlsm", "renewals.xlsm")), ("files", ("desk.xlsx",))])
+@pytest.mark.parametrize(
+    ("way", "books"), [("excel", ("arrears.xlsm", "claims.xlsm", "renewals.xlsm")), ("files", ("desk.xlsx",))]
+)
 def test_init_makes_a_desk_and_keeps_what_is_there(
     programs: Path, tmp_path: Path, way: str, books: tuple[str, ...]
 ) -> None:

@@ -47,7 +47,8 @@ def _check(desk: Desk, out: Path, progress: Progress) -> Run:
 
 
 def _renewals(desk: Desk, out: Path, progress: Progress) -> Run:
-    return renewals.renewals_run(desk, renewals.pipeline(desk, arrears.position(desk)))
+    run = renewals.renewals_run(desk, renewals.pipeline(desk, arrears.position(desk)))
+    return replace(run, charts=())  # an open workbook gets none
 
 
 def _plans(desk: Desk, out: Path, progress: Progress) -> Run:

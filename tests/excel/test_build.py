@@ -222,7 +222,10 @@ def test_every_sheets_headings_are_the_contracts_with_spaces(sample):
     book = openpyxl.load_workbook(sample[0])
     for name, sheet in SHEETS.items():
         assert [cell.value for cell in book[name][1]] == [column.name.replace("_", " ") for column in sheet.columns]
-        assert book[name].tables[name].ref == f"A1:{get_column_letter(len(sheet.columns))}{max(book[name].max_row, 2)}"
+        assert (
+            book[name].tables[name.replace(" ", "_")].ref
+            == f"A1:{get_column_letter(len(sheet.columns))}{max(book[name].max_row, 2)}"
+        )
 
 
 def test_every_row_comes_back_as_it_was_given(sample):

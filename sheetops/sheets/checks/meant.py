@@ -42,7 +42,7 @@ def applies_to_circular(frame: Frame, context: Context) -> Iterator[Fault]:
 def receipt_before_invoice(frame: Frame, context: Context) -> Iterator[Fault]:
     """A receipt dated before the invoice that it is meant for."""
     billed = frame[frame["kind"] == "invoice"].drop_duplicates("entry").set_index("entry")["date"]
-    date = frame["applies_to"].map(billed)
+    date = billed.reindex(frame["applies_to"]).set_axis(frame.index)
     bad = exceeds(date, frame["date"]) & (frame["kind"] == "receipt").to_numpy()
 
     def words(row: Any) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from sheetops.rules.layouts import layout
-from sheetops.sheets.settings.reading import Setting, number_format, one_of, text
+from sheetops.sheets.settings.reading import Setting, number_format, one_of, text_or_none
 
 
 def _layout(value: str) -> str:
@@ -29,7 +29,9 @@ JOURNALS = (
         "The columns of journal files: generic, xero, quickbooks, sage50, or your own as Heading = field; ...",
     ),
     Setting("journal_format", one_of("csv", "xlsx"), "csv", "The kind of journal files."),
-    Setting("journal_tax_code", text, "", "The tax code that an import wants on each line, where it wants one."),
+    Setting(
+        "journal_tax_code", text_or_none, "none", "The tax code that an import wants on each line, where it wants one."
+    ),
     Setting("journal_locked_until", _day_or_none, "none", "The last day of the period that is closed for journals."),
 )
 """The settings of this subject."""
