@@ -5,6 +5,7 @@ An ordinary button is one line of `TASKS`; docs/buttons.md says how to add one.
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
