@@ -3,12 +3,17 @@
 import datetime as dt
 
 from sheetops.rules.layouts import layout
-from sheetops.sheets.settings.reading import Setting, number_format, one_of, text_or_none
+from sheetops.sheets.settings.reading import Setting, number_format, one_of
 
 
 def _layout(value: str) -> str:
     layout(value)
     return value
+
+
+def _code(value: str) -> str:
+    # Not "none": that is a tax code where journals are imported.
+    return "" if value.casefold() == "blank" else value
 
 
 def _day_or_none(value: str) -> dt.date | None:
@@ -30,7 +35,7 @@ JOURNALS = (
     ),
     Setting("journal_format", one_of("csv", "xlsx"), "csv", "The kind of journal files."),
     Setting(
-        "journal_tax_code", text_or_none, "none", "The tax code that an import wants on each line, where it wants one."
+        "journal_tax_code", _code, "blank", "The tax code that an import wants on each line; blank for none at all."
     ),
     Setting("journal_locked_until", _day_or_none, "none", "The last day of the period that is closed for journals."),
 )
